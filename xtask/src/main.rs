@@ -47,7 +47,7 @@ enum Command {
         action: PgAction,
     },
     /// Measures the release build
-    Bench,
+    Bench(bench::Options),
 }
 
 #[derive(Subcommand)]
@@ -86,6 +86,6 @@ fn run(arguments: Arguments) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Bench => bench::run(&workspace),
+        Command::Bench(options) => bench::run(&workspace, &options),
     }
 }
