@@ -111,7 +111,7 @@ CREATE TABLE employee (
   person_id {uuid} PRIMARY KEY REFERENCES person (id),
   agency_id {uuid} NOT NULL REFERENCES agency (id),
   number {text} NOT NULL,
-  number_kind {text} NOT NULL,
+  number_kind {text},
   full_name {text} NOT NULL,
   name_folded {text} NOT NULL,
   unit_id {uuid} REFERENCES unit (id),
