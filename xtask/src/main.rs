@@ -58,6 +58,12 @@ enum PgAction {
     Stop,
     /// Prints its URL
     Url,
+    /// Runs a program with ABDI_TEST_POSTGRES_URL set to another server, which ends with it
+    Run {
+        /// The program and its arguments, after `--`
+        #[arg(required = true, last = true)]
+        program: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -82,6 +88,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             match action {
                 PgAction::Start => println!("{}", pg::start_by_hand(&workspace)?),
                 PgAction::Stop => pg::stop_by_hand(&workspace)?,
+                PgAction::Run { program } => return pg::run_with(&workspace, &program),
                 PgAction::Url => println!("{}", pg::url_by_hand(&workspace)?),
             }
             Ok(true)

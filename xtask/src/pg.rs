@@ -129,6 +129,18 @@ pub fn start_by_hand(workspace: &Workspace) -> Result<String> {
     Ok(url(port))
 }
 
+/// Runs a program with `ABDI_TEST_POSTGRES_URL` set to a server that lives as long as it. Returns whether it succeeded.
+pub fn run_with(workspace: &Workspace, program: &[String]) -> Result<bool> {
+    let (name, arguments) = program.split_first().context("which program?")?;
+    let cluster = Cluster::start(workspace)?;
+    let mut command = Command::new(name);
+    command
+        .args(arguments)
+        .env("ABDI_TEST_POSTGRES_URL", cluster.url())
+        .stdin(Stdio::null());
+    Ok(command.status().with_context(|| format!("starting {name}"))?.success())
+}
+
 /// Stops the server that was started by hand and deletes its data.
 pub fn stop_by_hand(workspace: &Workspace) -> Result<()> {
     let (_, dir) = read_state(workspace)?;

@@ -70,11 +70,7 @@ const STAGES: &[Stage] = &[
             "--document-private-items",
             "--locked",
         ];
-        cargo(
-            suites,
-            &args,
-            &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links")],
-        )
+        cargo(suites, &args, &[("RUSTDOCFLAGS", "-D warnings")])
     }),
     ("deny", "licences, bans and sources", deny),
     (

@@ -150,6 +150,7 @@ mod tests {
             "<img alt=\"Logo kota\">",
             "<input placeholder='Cari {{ x }}'>",
             "a&nbsp;Nilai",
+            "{% macro a() %}id=\"x\" title=\"Nama\"{% endmacro %}",
         ] {
             assert_eq!(found(bad).len(), 1, "{bad}: {:?}", found(bad));
         }
@@ -163,6 +164,7 @@ mod tests {
             "<td>12 %</td> &middot; – &#8212; / m²",
             "{%- if a == \"sudah <b>\" -%}{{ t.a(\"kata\") }}{%~ endif ~%}",
             "<p class=\"kartu {% if x == \"y\" %}aktif{% endif %}\" hidden data-x=plain>{{ x }}</p>",
+            "{% macro a() %}id=\"{{ x }}\"{% if y %} required{% endif %} data-x=\"nama\"{% endmacro %}<i>{{ z }}</i>",
             "{% macro field(label, name) %}<b>{{ label }}</b>{% endmacro field %}",
         ] {
             assert_eq!(found(good), Vec::<String>::new(), "{good}");

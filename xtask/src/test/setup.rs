@@ -143,7 +143,8 @@ fn install_packages(packages: &[&str]) {
             "Acquire::Retries=3",
         ]);
         words.extend(arguments);
-        let result = process::run(Command::new(words[0]).args(&words[1..]));
+        // what a package says while it is installed matters only when it cannot be
+        let result = process::output(Command::new(words[0]).args(&words[1..]));
         if let Err(error) = &result {
             println!("  {error:#}");
         }

@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use crate::{process, statements};
 
 const BUILD: &[&str] = &["build", "--workspace", "--bins", "--tests", "--locked"];
-/// Where a name begins with this, the test needs LibreOffice and has its own stage.
+/// A test with this in its name needs LibreOffice and has its own stage.
 const LIBREOFFICE: &str = "libreoffice";
 
 /// What the stages share.
@@ -63,12 +63,12 @@ impl<'a> Suites<'a> {
     pub fn tests(&mut self) -> Result<Outcome> {
         let log = self.workspace.statement_log();
         self.workspace.fresh_dir(&log)?;
-        self.run(&Selection {
+        required(self.run(&Selection {
             filter: "not package(e2e) and not test(libreoffice)",
             takes_crate: |name| name != "e2e",
             arguments: &["--skip", LIBREOFFICE],
             environment: vec![(statements::VARIABLE, log)],
-        })
+        })?)
     }
 
     /// Examples in the documentation; nextest does not run them.
@@ -119,11 +119,17 @@ impl<'a> Suites<'a> {
         let Some(soffice) = setup::soffice() else {
             return Ok(Outcome::Skipped("LibreOffice is not installed".to_owned()));
         };
-        self.run(&Selection {
+        let outcome = self.run(&Selection {
             filter: "not package(e2e) and test(libreoffice)",
             takes_crate: |name| name != "e2e",
             arguments: &[LIBREOFFICE],
             environment: vec![("ABDI_SOFFICE", soffice)],
+        })?;
+        Ok(match outcome {
+            Outcome::Ran(counts) if counts == Counts::default() => {
+                Outcome::Skipped(format!("no test has {LIBREOFFICE} in its name"))
+            }
+            outcome => outcome,
         })
     }
 
@@ -222,6 +228,14 @@ fn outcome(succeeded: bool, output: &str) -> Result<Outcome> {
     Ok(Outcome::Ran(counted(succeeded, output)))
 }
 
+/// A stage that finds no test has lost them.
+fn required(outcome: Outcome) -> Result<Outcome> {
+    match outcome {
+        Outcome::Ran(counts) if counts == Counts::default() => bail!("no test was run"),
+        outcome => Ok(outcome),
+    }
+}
+
 /// A runner that fails without naming a failed test (it did not compile, it was killed) is one failure.
 fn counted(succeeded: bool, output: &str) -> Counts {
     let mut counts = Counts::read(output);
@@ -281,6 +295,13 @@ mod tests {
         );
         assert_eq!(TestProgram::read(&message(false)), None);
         assert_eq!(TestProgram::read("warning: noise"), None);
+    }
+
+    #[test]
+    fn a_stage_without_tests_fails() {
+        assert!(required(Outcome::Ran(Counts::default())).is_err());
+        assert!(required(Outcome::Ran(Counts { passed: 0, failed: 1 })).is_ok());
+        assert!(required(Outcome::Ran(Counts { passed: 1, failed: 0 })).is_ok());
     }
 
     #[test]

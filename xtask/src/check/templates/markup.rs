@@ -3,7 +3,8 @@
 /// A piece of markup.
 #[derive(Debug, PartialEq)]
 pub enum Node {
-    /// An opening tag with its name and attributes, names in lower case.
+    /// An opening tag with its name and attributes, names in lower case. The attributes that a macro holds are a tag
+    /// without a name.
     Tag {
         name: String,
         attributes: Vec<(String, String)>,
@@ -79,6 +80,18 @@ fn find(chars: &[char], from: usize, what: &str) -> Option<usize> {
 
 fn text(chars: &[char], at: usize) -> (usize, Option<Node>) {
     let end = (at..chars.len()).find(|&end| chars[end] == '<').unwrap_or(chars.len());
+    let has_values = chars[at..end].windows(2).any(|pair| matches!(pair, ['=', '"' | '\'']));
+    if has_values {
+        // a macro may hold the attributes of a tag; nobody writes a sentence like that
+        let attributes = attributes(&chars[..end], at).1;
+        return (
+            end,
+            Some(Node::Tag {
+                name: String::new(),
+                attributes,
+            }),
+        );
+    }
     (end, Some(Node::Text(readable(&chars[at..end]))))
 }
 
@@ -108,15 +121,13 @@ fn readable(chars: &[char]) -> String {
     out
 }
 
-/// A tag from its `<`; a closing tag, a declaration, or a lone `<` is no node.
-fn tag(chars: &[char], at: usize) -> (usize, Option<Node>) {
-    let is_end = |c: char| c.is_whitespace() || c == '>' || c == '/' || c == HOLE;
-    let name_end = (at + 1..chars.len())
-        .find(|&end| is_end(chars[end]))
-        .unwrap_or(chars.len());
-    let name: String = chars[at + 1..name_end].iter().collect::<String>().to_lowercase();
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || c == '>' || c == '/' || c == HOLE
+}
+
+/// The attributes from `at` to the end of the tag, and where that is.
+fn attributes(chars: &[char], mut at: usize) -> (usize, Vec<(String, String)>) {
     let mut attributes = Vec::new();
-    let mut at = name_end;
     while at < chars.len() && chars[at] != '>' {
         if is_end(chars[at]) {
             at += 1;
@@ -126,6 +137,16 @@ fn tag(chars: &[char], at: usize) -> (usize, Option<Node>) {
         attributes.push(attribute);
         at = end;
     }
+    (at, attributes)
+}
+
+/// A tag from its `<`; a closing tag, a declaration, or a lone `<` is no node.
+fn tag(chars: &[char], at: usize) -> (usize, Option<Node>) {
+    let name_end = (at + 1..chars.len())
+        .find(|&end| is_end(chars[end]))
+        .unwrap_or(chars.len());
+    let name: String = chars[at + 1..name_end].iter().collect::<String>().to_lowercase();
+    let (at, attributes) = attributes(chars, name_end);
     let opens = name.starts_with(|c: char| c.is_ascii_alphabetic());
     (
         (at + 1).min(chars.len()),
