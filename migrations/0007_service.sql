@@ -1,3 +1,4 @@
+-- A service of a unit, with what its public page promises. name_folded: the name as it is searched and sorted.
 CREATE TABLE service (
   id {uuid} PRIMARY KEY,
   agency_id {uuid} NOT NULL REFERENCES agency (id),
@@ -5,6 +6,7 @@ CREATE TABLE service (
   unit_path {text} NOT NULL,
   slug {text} NOT NULL,
   name {text} NOT NULL,
+  name_folded {text} NOT NULL,
   summary {text} NOT NULL,
   requirements {text} NOT NULL,
   fee {text} NOT NULL,
@@ -19,6 +21,7 @@ CREATE TABLE service (
   UNIQUE (agency_id, slug)
 ){table};
 CREATE INDEX service_unit ON service (agency_id, unit_path);
+CREATE INDEX service_name ON service (agency_id, name_folded, id);
 
 -- One answered survey. Answers by key of the element, never by number: agencies publish U8 and U9 both ways.
 -- form: LENGKAP (all nine, counts for the index) or SINGKAT (one face, counted apart).
@@ -50,7 +53,7 @@ CREATE TABLE survey_response (
   submit_key {text} NOT NULL,
   UNIQUE (agency_id, service_id, submit_key)
 ){table};
-CREATE INDEX survey_response_service ON survey_response (service_id, survey_date);
+CREATE INDEX survey_response_service ON survey_response (service_id, form, survey_date);
 
 -- A register of requests: what was asked when, promised for when, done when. Days, not clock times.
 CREATE TABLE service_case (
