@@ -12,12 +12,14 @@ mod read;
 mod write;
 
 pub use print::{
-    Annex, Approach, Behaviour, Contested, Curve, DokumenEvaluasiForm, EvaluationPeriod, EvaluasiForm, Family, Feedback,
-    FormEngine, Frame, Iki, NoEngine, Paper, Party, PrintError, PrintedForm, Rhk, Signatures, Signer, SkpForm, UnitLabel,
+    Annex, Approach, Behaviour, Contested, Curve, DokumenEvaluasiForm, EvaluasiForm, EvaluationPeriod, Family,
+    Feedback, FormEngine, Frame, Iki, NoEngine, Paper, Party, PrintError, PrintedForm, Rhk, Signatures, Signer,
+    SkpForm, UnitLabel,
 };
 pub use read::{
     Cell, Damage, Format, Head, Limits, Notice, ReadError, ReadOptions, Row, Table, TableFile, for_each_row, read_table,
 };
 pub use write::{
-    Column, Kind, Separator, Sheet, Template, TemplateColumn, Value, WriteError, file_stem, neutralise, restore, write_csv,
+    Column, Kind, Separator, Sheet, Template, TemplateColumn, Value, WriteError, file_stem, neutralise, restore,
+    write_csv,
 };
