@@ -69,7 +69,10 @@ pub struct Tree {
 impl Tree {
     fn read(workspace: &Workspace) -> Result<Self> {
         let mut git = std::process::Command::new("git");
-        git.current_dir(&workspace.root);
+        // a machine that builds may have cloned under another account
+        git.current_dir(&workspace.root)
+            .arg("-c")
+            .arg(format!("safe.directory={}", workspace.root.display()));
         git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
         let listed = process::output(&mut git)?;
         let paths: BTreeSet<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();

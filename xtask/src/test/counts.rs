@@ -57,8 +57,10 @@ fn nextest(line: &str) -> Option<Counts> {
 }
 
 /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s`
+///
+/// Only at the margin: nextest shows the same line indented, as the output of a test that failed.
 fn built_in(line: &str) -> Option<Counts> {
-    let (_, results) = line.trim_start().strip_prefix("test result: ")?.split_once(". ")?;
+    let (_, results) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let number = |kind: &str| -> Option<usize> {
         results
             .split(';')
@@ -127,6 +129,7 @@ mod tests {
                 3,
                 2,
             ),
+            ("    test result: FAILED. 0 passed; 1 failed; 0 ignored", 0, 0),
             ("Summary of the day", 0, 0),
         ] {
             assert_eq!(Counts::read(line), Counts { passed, failed }, "{line}");

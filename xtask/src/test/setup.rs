@@ -90,7 +90,7 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
         println!("  missing: {}", packages.join(", "));
         install_packages(&packages);
     }
-    install_components();
+    let components = install_components();
     install_axe(workspace)?;
     let mut absent = Vec::new();
     for need in NEEDS {
@@ -111,6 +111,12 @@ pub fn run(workspace: &Workspace) -> Result<Outcome> {
         "absent, the built-in runner is used"
     };
     println!("  {:<24} {nextest}", "cargo-nextest");
+    if !components.is_empty() {
+        bail!(
+            "add to the toolchain, then run this again: rustup component add {}",
+            components.join(" ")
+        );
+    }
     if !absent.is_empty() {
         bail!(
             "install as root, then run this again: apt-get update && apt-get install -y --no-install-recommends {}",
@@ -167,19 +173,26 @@ fn privileged() -> Option<&'static [&'static str]> {
     process::succeeds(Command::new("sudo").args(["-n", "true"])).then_some(&["sudo", "-n"])
 }
 
-/// Toolchains made for other purposes come without rustfmt and clippy.
-fn install_components() {
-    for (program, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
-        if process::find_program(&[program])
+/// Toolchains made for other purposes come without rustfmt and clippy. Returns what is still missing.
+fn install_components() -> Vec<&'static str> {
+    let missing = |program: &str| {
+        !process::find_program(&[program])
             .is_some_and(|program| process::succeeds(Command::new(program).arg("--version")))
-        {
-            continue;
-        }
+    };
+    let install = |component: &str| {
         println!("  missing: {component}");
         if let Err(error) = process::run(Command::new("rustup").args(["component", "add", component])) {
             println!("  {error:#}");
         }
-    }
+    };
+    let needed = [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")]
+        .into_iter()
+        .filter(|(program, _)| missing(program));
+    let tried = needed.inspect(|(_, component)| install(component));
+    tried
+        .filter(|(program, _)| missing(program))
+        .map(|(_, component)| component)
+        .collect()
 }
 
 fn install_axe(workspace: &Workspace) -> Result<()> {
