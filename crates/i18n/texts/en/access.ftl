@@ -1,0 +1,24 @@
+# Signing in and the own account.
+sign-in-title = Sign in to Abdi
+sign-in-login = NIP or e-mail
+sign-in-login-hint = The 18-digit NIP; spaces as on your staff card are fine.
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-help = Forgot your password? Ask your unit's administrator for a new one.
+sign-in-wrong = NIP, e-mail or password do not match. Check both.
+sign-in-wait = Too many attempts from this network. Try again in { $seconds } seconds.
+sign-in-again = Your session has ended. Sign in again to go on.
+sign-in-carried = Nothing you typed is lost. After signing in you can send it.
+code-title = Enter your security code
+code-label = Six-digit code
+code-hint = From the authenticator on your phone, or one of your recovery codes.
+code-button = Continue
+code-help = The code does not depend on the time zone. If codes keep being refused, check your phone's clock.
+code-wrong = The code does not match. Wait for the next one, then enter it.
+code-used = This code has been used. Wait for the next one.
+code-clock-ahead = Your phone's clock is about { $minutes } minutes ahead. Switch on automatic time, then try a new code.
+code-clock-behind = Your phone's clock is about { $minutes } minutes behind. Switch on automatic time, then try a new code.
+resume-title = Your entries are still here
+resume-text = You are signed in again. Send what you had typed, or leave it.
+resume-button = Send my entries
+resume-discard = Leave them

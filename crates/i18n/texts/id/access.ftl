@@ -1,0 +1,24 @@
+# Signing in and the own account.
+sign-in-title = Masuk ke Abdi
+sign-in-login = NIP atau surel
+sign-in-login-hint = NIP 18 angka, boleh dengan spasi seperti pada kartu pegawai.
+sign-in-password = Kata sandi
+sign-in-button = Masuk
+sign-in-help = Lupa kata sandi? Hubungi admin unit kerja Anda untuk memperoleh kata sandi baru.
+sign-in-wrong = NIP, surel, atau kata sandi tidak cocok. Periksa kembali keduanya.
+sign-in-wait = Terlalu banyak percobaan dari jaringan ini. Coba lagi { $seconds } detik lagi.
+sign-in-again = Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan.
+sign-in-carried = Isian Anda tidak hilang. Setelah masuk, Anda dapat mengirimkannya.
+code-title = Masukkan kode pengaman
+code-label = Kode enam angka
+code-hint = Dari aplikasi autentikator di ponsel Anda, atau salah satu kode pemulihan.
+code-button = Lanjutkan
+code-help = Kode tidak bergantung pada zona waktu. Bila kode selalu ditolak, periksa apakah jam ponsel Anda tepat.
+code-wrong = Kode tidak cocok. Tunggu kode berikutnya muncul, lalu masukkan.
+code-used = Kode ini sudah dipakai. Tunggu kode berikutnya.
+code-clock-ahead = Jam ponsel Anda lebih cepat sekitar { $minutes } menit. Aktifkan waktu otomatis, lalu coba kode baru.
+code-clock-behind = Jam ponsel Anda terlambat sekitar { $minutes } menit. Aktifkan waktu otomatis, lalu coba kode baru.
+resume-title = Isian Anda masih ada
+resume-text = Anda sudah masuk kembali. Kirim isian yang tadi Anda ketik, atau tinggalkan.
+resume-button = Kirim isian
+resume-discard = Tinggalkan isian
