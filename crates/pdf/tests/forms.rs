@@ -1,8 +1,8 @@
 //! Every form renders without a warning, the same way twice, on both papers, and whatever people typed.
 
 use documents::{
-    Annex, Approach, EvaluationPeriod, Family, FormEngine, Iki, NoEngine, Paper, Party, PrintError, PrintedForm, Rhk,
-    Signatures,
+    Annex, Approach, Curve, EvaluationPeriod, Family, FormEngine, Iki, NoEngine, Paper, Party, PrintError, PrintedForm,
+    Rhk, Signatures,
 };
 use pdf::TypstEngine;
 
@@ -128,6 +128,12 @@ fn hostile_text_stays_text() {
             feedback: vec![],
         })
         .collect();
+    form.curve = Some(Curve {
+        achievement: nasty[0].to_owned(),
+        heights: [0, 255, 0, 255, 0],
+    });
+    form.evaluation_period = EvaluationPeriod::Triwulan { number: 200 };
+    form.frame.letterhead = vec![nasty[0].to_owned(); 4];
     form.employee.name = nasty[0].to_owned();
     form.frame.document_title = nasty[1].to_owned();
     form.frame.watermark = Some(nasty[0].to_owned());
