@@ -21,7 +21,7 @@ pub fn check(tree: &Tree) -> Vec<String> {
         findings.extend(places.iter().map(|&at| {
             let line = line_of(&code, at);
             format!(
-                "{}:{line}: SQL belongs into an area's queries, store, commands or jobs",
+                "{}:{line}: SQL belongs into the rooms of an area that read and write rows, never into lib, model, events, web or app",
                 file.path
             )
         }));
@@ -41,10 +41,8 @@ fn may_hold_sql(file: &File) -> bool {
     }
     !NEVER.contains(&room)
         && file.path.split("/src/").nth(1).is_some_and(|inner| {
-            inner.split('/').any(|part| {
-                let stem = part.strip_suffix(".rs").unwrap_or(part);
-                stem.starts_with("queries") || stem.starts_with("store") || stem == "commands" || stem == "jobs"
-            })
+            let pure = |part: &str| matches!(part.strip_suffix(".rs").unwrap_or(part), "lib" | "model" | "events");
+            !inner.split('/').any(pure)
         })
 }
 
