@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
         .filter(|name| name.ends_with(".sql"))
         .collect();
     names.sort();
-    let mut out = String::from("const MIGRATIONS: &[Migration] = &[\n");
+    let mut out = String::from("pub(crate) const MIGRATIONS: &[Migration] = &[\n");
     for name in &names {
         let path = fs::canonicalize(dir.join(name))?;
         println!("cargo::rerun-if-changed={}", path.display());

@@ -6,6 +6,7 @@
 //! * [`Sql`] builds statements with optional filters from constant pieces; values always travel as arguments.
 //! * A transaction that is dropped half-way (a cancelled request) leaves no trace and no poisoned connection.
 
+pub mod dump;
 mod engine;
 mod error;
 mod migrate;
