@@ -29,6 +29,16 @@ impl Permit {
         self.reason
     }
 
+    /// Leave of an account over itself and nothing else: its password, its second factor, its language, its sessions.
+    /// An account of administration belongs to no person, so that [`decide`] cannot tell it by an owner.
+    pub fn own_account(agency: AgencyId, account: AccountId) -> Self {
+        Self {
+            agency,
+            account,
+            reason: "owner",
+        }
+    }
+
     /// Leave for the installation itself: the demo city, imports at the command line, jobs. Never made for a request.
     pub fn system(agency: AgencyId, account: AccountId) -> Self {
         Self {
