@@ -18,11 +18,9 @@ pub mod queries;
 pub mod real;
 
 mod access;
-mod settings;
 mod store;
 
 pub use commands::{
     CreateError, CreateService, EditError, EditService, PaperError, PaperSurvey, SubmitError, SubmitSurvey, Submitted,
     create, edit, enter_paper, submit_survey,
 };
-pub use settings::setting;

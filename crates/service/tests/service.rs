@@ -4,8 +4,8 @@ mod city;
 
 use city::{City, full, long_ago, short, today};
 use db::Db;
-use jiff::civil::date;
-use kernel::{Code, Id, PageSize};
+use jiff::civil::{Date, date};
+use kernel::{Code, Id, PageSize, ServiceId};
 use policy::{Actor, Denied, Grant, Kind, Role, scope};
 use regulation::skm::{Mutu, Unsur};
 use service::bulk::{self, Given, ResponseRow, ServiceRow};
@@ -255,6 +255,7 @@ async fn real_answers_and_a_real_register_give_the_known_figures() {
             Ok::<_, db::Error>((index, trend, times, queries::times(tx, service, march).await?))
         })
         .expect("readable");
+        answers_are_listed(&db, &city, service, year).await;
         // Kota Kediri: exactly 77.50, category B, as its own program says
         let index = index.expect("twenty answers");
         assert_eq!(
@@ -281,6 +282,47 @@ async fn real_answers_and_a_real_register_give_the_known_figures() {
         assert!(part.figures.rows > 0 && part.figures.rows < 612);
     })
     .await;
+}
+
+/// The lines of the annex, the newest day, what was written, and registers of several services at once.
+async fn answers_are_listed(db: &Db, city: &City, service: ServiceId, year: (Date, Date)) {
+    let silent = city.service(db, "tanpa-jawaban", true).await;
+    let mut said = city.short_row(service, 2);
+    said.comment = "Antre panjang".into();
+    db::write!(db, async |tx| bulk::insert_responses(tx, std::slice::from_ref(&said))
+        .await)
+    .expect("inserted");
+    db::read!(db, async |tx| {
+        let lines = queries::matrix(tx, service, year, 1_000).await?;
+        assert_eq!(lines.len(), 20, "the short form never enters the matrix");
+        assert!(lines.iter().flatten().all(|a| (1..=4).contains(a)));
+        assert_eq!(queries::matrix(tx, service, year, 3).await?.len(), 3);
+        let last = queries::last_answers(tx, &[service, silent]).await?;
+        assert_eq!(last.len(), 1);
+        assert!(last.get(&service).is_some_and(|day| *day >= year.0 && *day <= year.1));
+        assert!(queries::last_answers(tx, &[]).await?.is_empty());
+        let written = queries::comments(tx, service, (year.0, today()), 20).await?;
+        assert_eq!(written.len(), 1);
+        assert_eq!(
+            (written[0].comment.as_str(), written[0].overall),
+            ("Antre panjang", Some(2))
+        );
+        assert!(queries::comments(tx, service, year, 20).await?.is_empty());
+        let registers = queries::times_of(tx, &[service, silent], None).await?;
+        assert_eq!(registers.len(), 1);
+        let known = registers.get(&service).expect("a register");
+        assert_eq!(known, &queries::times(tx, service, None).await?);
+        assert!(
+            known
+                .days
+                .is_some_and(|(first, last)| first.year() == 2018 && last.year() == 2019)
+        );
+        let none = queries::times(tx, silent, None).await?;
+        assert_eq!((none.figures.rows, none.days, none.on_time_share), (0, None, None));
+        assert!(queries::times_of(tx, &[], None).await?.is_empty());
+        Ok::<_, db::Error>(())
+    })
+    .expect("readable");
 }
 
 #[tokio::test(flavor = "multi_thread")]

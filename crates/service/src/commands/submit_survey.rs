@@ -1,8 +1,8 @@
 use db::{Db, Tx, args, sql};
 use kernel::{AgencyId, Ctx, ServiceId, SurveyResponseId, Zone};
+use org::settings::{self, Key};
 
 use crate::model::{Channel, Form, RawSurvey, SurveyProblem};
-use crate::settings::{REASON_REQUIRED, flag};
 use crate::store::{self, NewResponse};
 
 /// A form filled in by a citizen. There is no account behind it.
@@ -89,8 +89,11 @@ async fn inside(tx: &mut Tx, ctx: &Ctx, input: &SubmitSurvey) -> Result<Submitte
     }
     // the setting is read only when it could matter: most answers are not low
     let low = input.survey.answers.iter().flatten().any(|a| *a <= 2);
-    let required =
-        input.survey.form == Form::Full && low && flag(tx, input.agency, REASON_REQUIRED, today, true).await?;
+    let required = input.survey.form == Form::Full
+        && low
+        && settings::value(tx, input.agency, Key::SurveyReasonRequired, today)
+            .await?
+            .is_on();
     let survey = input.survey.check(required).map_err(SubmitError::Invalid)?;
     let id: SurveyResponseId = ctx.new_id();
     let new = NewResponse {

@@ -1,6 +1,7 @@
 use db::{Result, Sql, Tx, args, sql};
 use jiff::civil::Date;
 use kernel::{AgencyId, Cursor, Page, PageSize, ServiceId, UnitId, fold_name};
+use org::access::{ScopeColumns, path_end, push_scope};
 use policy::{Action, Actor, Denied, Facts, Kind, Scope, decide};
 
 use super::index::{ServiceIndex, indices};
@@ -178,6 +179,8 @@ pub async fn list_public(tx: &mut Tx, agency: AgencyId, today: Date) -> Result<V
     .await
 }
 
+const COLUMNS: ScopeColumns = org::scope_columns!("s.agency_id", "s.unit_path");
+
 /// What a list of services shows.
 #[derive(Debug, Clone, Default)]
 pub struct ListFilter {
@@ -233,25 +236,15 @@ db::from_row!(Listed {
 pub async fn list(tx: &mut Tx, scope: &Scope, filter: &ListFilter, days: (Date, Date)) -> Result<Page<ListRow>> {
     let name = fold_name(&filter.name);
     let named = (!name.is_empty()).then(|| (name.clone(), format!("{name}\u{10FFFF}")));
-    let mut sql = Sql::new(
+    let sql = Sql::new(
         "SELECT s.id, s.slug, s.name, s.name_folded, u.name, s.is_public, s.valid_to FROM service s \
          JOIN unit u ON u.id = s.unit_id WHERE ",
-    )
-    .push_with("s.agency_id = {}", scope.agency);
-    if !scope.all {
-        sql = sql.push(" AND (1 = 0");
-        for path in &scope.paths {
-            sql = sql
-                .push_with(" OR (s.unit_path >= {}", path.as_str())
-                .push_with(" AND s.unit_path < {})", end_of(path));
-        }
-        sql = sql.push(")");
-    }
-    sql = sql
+    );
+    let mut sql = push_scope(sql, scope, COLUMNS)
         .push_opt(" AND s.name_folded >= {}", named.as_ref().map(|n| n.0.as_str()))
         .push_opt(" AND s.name_folded < {}", named.as_ref().map(|n| n.1.as_str()))
         .push_opt(" AND s.unit_path >= {}", filter.unit_path.as_deref())
-        .push_opt(" AND s.unit_path < {}", filter.unit_path.as_deref().map(end_of))
+        .push_opt(" AND s.unit_path < {}", filter.unit_path.as_deref().map(path_end))
         .push_opt(" AND s.is_public = {}", filter.is_public);
     if let Some(after) = &filter.after {
         sql = sql
@@ -281,13 +274,15 @@ pub async fn list(tx: &mut Tx, scope: &Scope, filter: &ListFilter, days: (Date, 
     })
 }
 
-/// The first text after everything below `path`. Comparing texts by bytes, unlike LIKE, tells `a/` from `A/` on both
-/// engines and walks the index.
-fn end_of(path: &str) -> String {
-    match path.strip_suffix('/') {
-        Some(code) => format!("{code}0"),
-        None => format!("{path}\u{10FFFF}"),
+/// Address and name of services of an agency, for pages that show them beside their own rows.
+pub async fn names(tx: &mut Tx, agency: AgencyId, services: &[ServiceId]) -> Result<Vec<(ServiceId, String, String)>> {
+    if services.is_empty() {
+        return Ok(Vec::new());
     }
+    let sql = Sql::new("SELECT id, slug, name FROM service WHERE ")
+        .push_with("agency_id = {} AND ", agency)
+        .push_in("id", services.iter().copied());
+    tx.all(sql.text(), sql.args()).await
 }
 
 /// Every service of an agency as `(id, unit_id, name)`, for choosing the source of an indicator and for exports.

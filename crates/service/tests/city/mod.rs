@@ -4,8 +4,8 @@ use db::{Db, Tx, args, sql};
 use jiff::civil::{Date, date};
 use kernel::{AgencyId, Ctx, Instant, ServiceId, UnitId, fold_name};
 use policy::{Actor, Grant, Role};
-use service::bulk::{self, ServiceRow};
-use service::model::{Form, RawSurvey, Respondent};
+use service::bulk::{self, Given, ResponseRow, ServiceRow};
+use service::model::{Channel, Form, RawSurvey, Respondent};
 
 /// The office's date of the fixed clock: half past midnight, so that a date taken in UTC would be yesterday.
 pub fn today() -> Date {
@@ -101,6 +101,23 @@ impl City {
         let row = self.row(slug, "1/11/", is_public);
         db::write!(db, async |tx| bulk::insert_all(tx, std::slice::from_ref(&row)).await).expect("a service");
         row.id
+    }
+
+    /// A short answer of today.
+    pub fn short_row(&self, service: ServiceId, face: u8) -> ResponseRow {
+        ResponseRow {
+            id: self.ctx.new_id(),
+            agency_id: self.agency,
+            service_id: service,
+            channel: Channel::Web,
+            survey_date: today(),
+            submitted_at: self.ctx.now(),
+            given: Given::Short(face),
+            respondent: Respondent::default(),
+            reason: String::new(),
+            comment: String::new(),
+            submit_key: format!("singkat-{face}"),
+        }
     }
 
     pub async fn past_service(&self, db: &Db, slug: &str) {
