@@ -60,6 +60,7 @@ CREATE TABLE evidence (
   period {text} NOT NULL,
   kind {text} NOT NULL,
   title {text} NOT NULL,
+  note {text} NOT NULL,
   url {text},
   file_name {text},
   media_type {text},
@@ -68,3 +69,13 @@ CREATE TABLE evidence (
   created_at {int} NOT NULL
 ){table};
 CREATE INDEX evidence_skp ON evidence (skp_id, year, period);
+CREATE INDEX evidence_digest ON evidence (digest);
+
+-- A period whose evaluation is final: nothing that belongs to it may change. Written when evaluation finalises.
+CREATE TABLE period_lock (
+  skp_id {uuid} NOT NULL REFERENCES skp (id),
+  year {int} NOT NULL,
+  period {text} NOT NULL,
+  locked_at {int} NOT NULL,
+  PRIMARY KEY (skp_id, year, period)
+){table};
