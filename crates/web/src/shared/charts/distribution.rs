@@ -29,7 +29,7 @@ pub struct Distribution {
     pub allowed_label: String,
 }
 
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 320.0;
 const ROW: f64 = 42.0;
 
 /// Draws one bar a row, from 0 to 100 per cent, each with its allowed band as a dashed frame.
@@ -40,7 +40,7 @@ pub fn distribution(data: &Distribution) -> Svg {
     let mut y = 0.0;
     for row in &data.bars {
         let ends = if row.outside { "t-end t-bad" } else { "t-end t-strong" };
-        for line in wrap(&row.label, 32, 1) {
+        for line in wrap(&row.label, 22, 1) {
             pen.text("t-strong", (0.0, y + 13.0), &line);
         }
         pen.text(ends, (WIDTH, y + 13.0), &row.value);

@@ -29,7 +29,7 @@ pub struct Elements {
     pub scale: [String; 4],
 }
 
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 320.0;
 const ROW: f64 = 36.0;
 const RANGE: (f64, f64) = (1.0, 4.0);
 const SPAN: (f64, f64) = (0.0, WIDTH);
@@ -50,7 +50,7 @@ pub fn elements(data: &Elements) -> Svg {
     }
     let mut y = 0.0;
     for element in &data.elements {
-        for line in wrap(&element.label, 38, 1) {
+        for line in wrap(&element.label, 31, 1) {
             pen.text("t-strong", (0.0, y + 13.0), &line);
         }
         pen.text(

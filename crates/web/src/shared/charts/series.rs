@@ -71,7 +71,7 @@ pub struct Series {
     pub from_zero: bool,
 }
 
-const WIDTH: f64 = 400.0;
+const WIDTH: f64 = 320.0;
 const PLOT: f64 = 128.0;
 
 /// Draws the series.

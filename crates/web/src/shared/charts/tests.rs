@@ -155,12 +155,12 @@ fn a_share_outside_its_band_has_another_class_and_the_band_its_place() {
     assert_sound(&svg);
     assert_named(&svg);
     assert!(
-        svg.as_str().contains("class=\"fill\" x=\"0\" y=\"20\" width=\"240\""),
+        svg.as_str().contains("class=\"fill\" x=\"0\" y=\"20\" width=\"192\""),
         "{svg}"
     );
     assert!(
         svg.as_str()
-            .contains("class=\"fill out\" x=\"0\" y=\"62\" width=\"320\""),
+            .contains("class=\"fill out\" x=\"0\" y=\"62\" width=\"256\""),
         "{svg}"
     );
     assert_eq!(svg.as_str().matches("class=\"allowed\"").count(), 2);
@@ -262,7 +262,7 @@ fn an_element_without_a_figure_has_no_bar_but_its_reason() {
     assert_named(&svg);
     assert_eq!(svg.as_str().matches("class=\"fill\"").count(), 1);
     assert!(
-        svg.as_str().contains("width=\"200\""),
+        svg.as_str().contains("class=\"fill\" x=\"0\" y=\"19\" width=\"160\""),
         "2.5 lies in the middle of 1 to 4: {svg}"
     );
     assert_eq!(svg.as_str().matches("terlalu sedikit").count(), 2);
