@@ -31,6 +31,8 @@ kernel::codes! {
         EvaluationMinMonths = "evaluation.min_months",
         /// Answers from which a service's index is shown.
         SurveyMinAnswers = "survey.min_answers",
+        /// A citizen who answers 1 or 2 on the full survey is asked for a reason (`YA`).
+        SurveyReasonRequired = "survey.reason_required",
         /// How the index of satisfaction is rounded: `PER_UNSUR` or `AKHIR`.
         SurveyRounding = "survey.rounding",
     }
@@ -112,6 +114,12 @@ pub const fn known(key: Key) -> Known {
         Key::JournalBackDays => ("31", Configurable, "kebijakan instansi", Shape::Whole(0, 366)),
         Key::EvaluationMinMonths => ("6", Configurable, "kebijakan instansi", Shape::Whole(0, 12)),
         Key::SurveyMinAnswers => ("30", Configurable, "kebijakan instansi", Shape::Whole(1, 100_000)),
+        Key::SurveyReasonRequired => (
+            "YA",
+            Configurable,
+            "praktik instansi (alasan untuk nilai 1 dan 2)",
+            YES_NO,
+        ),
         Key::SurveyRounding => (
             "AKHIR",
             Configurable,
