@@ -15,6 +15,9 @@
 pub mod access;
 pub mod agency;
 pub mod bulk;
+pub mod commands;
+pub mod import;
+pub mod jobs;
 pub mod model;
 pub mod projection;
 pub mod queries;
