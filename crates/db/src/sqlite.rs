@@ -103,7 +103,8 @@ impl SqliteConn {
 
     pub(crate) fn exec(&self, text: &str, args: &[Value]) -> Result<u64> {
         let mut statement = self.raw().prepare_cached(text)?;
-        let changed = statement.execute(rusqlite::params_from_iter(args.iter().map(Arg)))?;
+        bind(&mut statement, args)?;
+        let changed = statement.raw_execute()?;
         Ok(u64::try_from(changed).unwrap_or(0))
     }
 
@@ -114,7 +115,8 @@ impl SqliteConn {
         mut f: impl FnMut(&rusqlite::Row<'_>) -> Result<bool>,
     ) -> Result<()> {
         let mut statement = self.raw().prepare_cached(text)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(args.iter().map(Arg)))?;
+        bind(&mut statement, args)?;
+        let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             if !f(row)? {
                 break;
@@ -140,6 +142,24 @@ impl Drop for SqliteConn {
                 .push(connection);
         }
     }
+}
+
+/// Gives `$n` the n-th argument. To this engine `$n` is a name: it numbers them by first appearance, so that binding
+/// by place would swap the arguments of `UPDATE … SET a = $2 WHERE id = $1`.
+fn bind(statement: &mut rusqlite::Statement<'_>, args: &[Value]) -> Result<()> {
+    let mut most = 0;
+    for index in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(index).and_then(|name| name.get(1..));
+        let place = name.and_then(|digits| digits.parse::<usize>().ok()).unwrap_or(index);
+        most = most.max(place);
+        let value = place.checked_sub(1).and_then(|place| args.get(place));
+        let value = value.ok_or_else(|| Error::Engine(format!("no argument for ${place}")))?;
+        statement.raw_bind_parameter(index, Arg(value))?;
+    }
+    if most != args.len() {
+        return Err(Error::Engine(format!("{} arguments for {most} places", args.len())));
+    }
+    Ok(())
 }
 
 struct Arg<'a>(&'a Value);

@@ -208,3 +208,34 @@ async fn a_failed_closure_is_rolled_back_and_a_second_migration_changes_nothing(
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_argument_goes_to_its_number_and_not_to_its_turn() {
+    on_each_engine(async |db| {
+        let ctx = ctx();
+        let id = agency(&db, &ctx, "URUT").await;
+        let changed = db::write!(db, async |tx| {
+            tx.exec(
+                sql!("UPDATE agency SET created_at = $3, name = $2 WHERE id = $1 AND created_at < $3"),
+                args![id, "Kota Urut", 5i64],
+            )
+            .await
+        });
+        assert_eq!(changed.expect("writable"), 1);
+        assert_eq!(value_of(&db, id).await, 5);
+        let few: db::Result<Option<i64>> = db::read!(db, async |tx| {
+            tx.scalar(
+                sql!("SELECT created_at FROM agency WHERE id = $1 AND name = $2"),
+                args![id],
+            )
+            .await
+        });
+        assert!(few.is_err(), "an argument is missing");
+        let many: db::Result<Option<i64>> = db::read!(db, async |tx| {
+            tx.scalar(sql!("SELECT created_at FROM agency WHERE code = $1"), args!["URUT", id])
+                .await
+        });
+        assert!(many.is_err(), "an argument is left over");
+    })
+    .await;
+}
