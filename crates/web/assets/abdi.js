@@ -5,8 +5,11 @@ const KEPT = "abdi-kept:";
 const AUTOSAVE_EVERY = 10_000;
 const RETRY_FIRST = 3_000;
 const RETRY_MOST = 60_000;
-/** @type {Set<{dirty: () => boolean, text: string}>} forms whose unsent content would be lost by leaving */
+/** @type {Set<() => boolean>} one question per form: would leaving lose something? */
 const unsaved = new Set();
+
+/** Opaque mark of who is signed in, so that a shared computer offers nobody the text of another. */
+const account = document.body.dataset.account;
 
 const each = (selector, act, root = document) => root.querySelectorAll(selector).forEach((el) => act(el));
 const fill = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -39,11 +42,11 @@ const kept = {
       /* as above */
     }
   },
-  clear() {
+  keys() {
     try {
-      Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => sessionStorage.removeItem(key));
+      return Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).map((key) => key.slice(KEPT.length));
     } catch {
-      /* as above */
+      return [];
     }
   },
 };
@@ -146,7 +149,7 @@ function autosave(form) {
 
   const changed = () => {
     if (stopped && !dirty()) return;
-    kept.set(key, { fields: snapshot(form), base: acknowledged });
+    kept.set(key, { fields: snapshot(form), account });
     later(AUTOSAVE_EVERY);
   };
   form.addEventListener("input", changed);
@@ -155,14 +158,16 @@ function autosave(form) {
   addEventListener("online", () => dirty() && send());
   document.addEventListener("visibilitychange", () => document.hidden && dirty() && send());
   form.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) leaving = true;
+    if (event.defaultPrevented) return;
+    leaving = true;
+    // kept until an accepted answer comes: a broken network or an expired session must not lose it
+    if (kept.get(key) || changedBetween(acknowledged, snapshot(form)).length > 0) kept.set(key, { fields: snapshot(form), account, sent: true });
   });
   // coming back by the Back button shows the page as it was left: it may be edited and saved again
   addEventListener("pageshow", (event) => event.persisted && (leaving = false));
-  unsaved.add({ dirty, text: texts.leave ?? "" });
+  unsaved.add(dirty);
 
   const copy = kept.get(key);
-  // the copy outlives a submit on purpose: it is dropped only when the server has the same content
   if (copy?.fields && changedBetween(copy.fields, acknowledged).length > 0 && texts.restore) {
     const back = make("button", { type: "button", className: "btn", textContent: texts.restoreDo ?? "" });
     const away = make("button", { type: "button", className: "btn quiet", textContent: texts.restoreDrop ?? "" });
@@ -184,9 +189,15 @@ function autosave(form) {
   }
 }
 
-/** A page may say that the server has everything of a form: `<meta name="abdi-acknowledged" content="form-id">`. */
-function dropAcknowledged() {
-  each("meta[name=abdi-acknowledged]", (el) => el.content.split(" ").forEach((key) => kept.drop(key)));
+/** Copies of another account are not offered to this one; copies that were sent and accepted are not needed any more. */
+function dropOldCopies() {
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 0;
+  const accepted = status > 0 && status < 400 && !document.querySelector(".error-summary, input[type=password]");
+  for (const key of kept.keys()) {
+    const copy = kept.get(key);
+    const foreign = account && copy?.account !== undefined && copy.account !== account;
+    if (foreign || (copy?.sent && accepted)) kept.drop(key);
+  }
 }
 
 function leaveGuard() {
@@ -194,10 +205,10 @@ function leaveGuard() {
     const start = JSON.stringify(snapshot(form));
     let leaving = false;
     form.addEventListener("submit", (event) => (leaving = !event.defaultPrevented));
-    unsaved.add({ dirty: () => !leaving && JSON.stringify(snapshot(form)) !== start, text: "" });
+    unsaved.add(() => !leaving && JSON.stringify(snapshot(form)) !== start);
   });
   addEventListener("beforeunload", (event) => {
-    if ([...unsaved].some((form) => form.dirty())) event.preventDefault();
+    if ([...unsaved].some((dirty) => dirty())) event.preventDefault();
   });
 }
 
@@ -253,7 +264,7 @@ function signOut() {
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-sign-out]")) {
       unsaved.clear();
-      kept.clear();
+      kept.keys().forEach(kept.drop);
     }
   });
 }
@@ -485,7 +496,7 @@ function menus() {
   });
 }
 
-dropAcknowledged();
+dropOldCopies();
 each("input[type=file][data-shrink]", shrinkInput);
 confirmInPlace();
 each("form[data-autosave]", autosave);

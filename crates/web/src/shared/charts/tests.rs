@@ -367,3 +367,67 @@ fn long_labels_break_at_spaces_and_end_with_an_ellipsis() {
     assert_eq!(num(12.35), "12.4");
     assert_eq!(escape("a\nb"), "a b");
 }
+
+#[test]
+fn every_class_the_charts_write_is_known_to_the_stylesheet() {
+    let css = include_str!("../../../assets/abdi.css");
+    let scale = ["1", "2", "3", "4"].map(str::to_owned);
+    let element = Element {
+        label: "a".to_owned(),
+        value: Some(2.0),
+        text: "b".to_owned(),
+        interval: None,
+        low: true,
+    };
+    let heights = [1.0; 5];
+    let drawn = [
+        quadrant(&nine(Some((1, 1)))),
+        distribution(&Distribution {
+            caption: caption(),
+            bars: vec![shares(8, true)],
+            allowed_label: "p".to_owned(),
+        }),
+        bar(1.0, 2.0, Some((0.5, 1.0)), true),
+        curve(&Curve {
+            caption: caption(),
+            heights,
+            ends: Default::default(),
+            current: false,
+        }),
+        series(&waiting(&[Some(27.0), Some(18.0), Some(16.0)])),
+        sparkline(&[Some(1.0), Some(2.0)]),
+        elements(&Elements {
+            caption: caption(),
+            elements: vec![element],
+            scale,
+        }),
+        qr("x", &caption()).expect("fits"),
+        face(2),
+    ];
+    for svg in &drawn {
+        for class in svg
+            .as_str()
+            .split("class=\"")
+            .skip(1)
+            .flat_map(|rest| rest.split('"').next().unwrap_or_default().split(' '))
+        {
+            let styled = css.match_indices(&format!(".{class}")).any(|(at, found)| {
+                !css[at + found.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            });
+            assert!(styled, "no rule for .{class}");
+        }
+    }
+}
+
+#[test]
+fn the_stylesheet_keeps_to_what_the_oldest_browser_knows() {
+    let css = include_str!("../../../assets/abdi.css");
+    for newer in [":has(", "light-dark(", "@container", "&:"] {
+        // comments may name what is avoided
+        let used = css
+            .lines()
+            .any(|line| line.contains(newer) && !line.trim_start().starts_with("/*"));
+        assert!(!used, "{newer} is newer than Chrome 100");
+    }
+    assert!(!css.contains("http"), "no other host");
+}
