@@ -171,7 +171,7 @@ fn function(out: &mut String, key: &str, id: &Message, en: &Message) -> Result<(
         .collect();
     let _ = writeln!(
         out,
-        "pub fn {name}(self, {}) -> String {{ use ::std::fmt::Write as _; let mut out = String::new(); match self.0 {{",
+        "pub fn {name}(self, {}) -> String {{ let mut out = String::new(); match self.0 {{",
         params.join(", ")
     );
     for (lang, message) in [("Id", id), ("En", en)] {
@@ -191,7 +191,7 @@ fn body(out: &mut String, pattern: &Pattern<String>, lang: &str) -> Result<(), F
             }
             PatternElement::Placeable { expression } => match expression {
                 Expression::Inline(InlineExpression::VariableReference { id }) => {
-                    let _ = writeln!(out, "let _ = write!(out, \"{{}}\", {});", ident(&id.name));
+                    let _ = writeln!(out, "let _ = ::std::fmt::Write::write_fmt(&mut out, format_args!(\"{{}}\", {}));", ident(&id.name));
                 }
                 Expression::Inline(InlineExpression::StringLiteral { value }) => {
                     let _ = writeln!(out, "out.push_str({value:?});");

@@ -5,9 +5,11 @@ mod party;
 mod person;
 mod unit;
 
-pub use list::{EmployeeFilter, EmployeeRow, MAX_COUNT, employee, employees, employees_by_id, subordinates};
+pub use list::{
+    EmployeeFilter, EmployeeRow, MAX_COUNT, all_employees, employee, employees, employees_by_id, subordinates,
+};
 pub use party::{PartyIdentity, identities_on, identity_on};
 pub use person::{
     NumberPeriod, OverrideView, PersonPage, PlacementPeriod, RankPeriod, SuperiorView, person_by_number, person_page,
 };
-pub use unit::{Crumb, UnitBrief, UnitChild, UnitPage, unit_by_code, unit_options, unit_page, units_like};
+pub use unit::{Crumb, UnitBrief, UnitChild, UnitPage, root_unit, unit_by_code, unit_options, unit_page, units_like};

@@ -7,6 +7,7 @@
 pub mod shared;
 
 mod access;
+mod org;
 mod start;
 
 use axum::Router;
@@ -28,5 +29,6 @@ fn routes() -> shared::Routes {
     shared::Routes::new()
         .merge(shared::assets::routes())
         .merge(access::routes())
+        .merge(org::routes())
         .merge(start::routes())
 }

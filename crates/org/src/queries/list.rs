@@ -221,6 +221,12 @@ pub async fn employees(
     Ok((page, count))
 }
 
+/// Everybody the filter finds, by name, for exports. One statement.
+pub async fn all_employees(tx: &mut Tx, scope: &Scope, filter: &EmployeeFilter) -> db::Result<Vec<EmployeeRow>> {
+    let sql = narrowed(SELECT, scope, filter).push(" ORDER BY e.name_folded, e.person_id");
+    tx.all(sql.text(), sql.args()).await
+}
+
 /// The people who report to `person` today, by name, at most 500.
 pub async fn subordinates(tx: &mut Tx, agency: AgencyId, person: PersonId) -> db::Result<Vec<EmployeeRow>> {
     let sql = Sql::new(SELECT)

@@ -93,6 +93,17 @@ pub struct UnitPage {
 
 const UNIT: &str = "SELECT id, code, name, kind, parent_id, path, depth, valid_from, valid_to, version FROM unit";
 
+/// The top of an agency's tree.
+pub async fn root_unit(tx: &mut Tx, agency: AgencyId) -> db::Result<Option<UnitId>> {
+    tx.scalar(
+        sql!(
+            "SELECT id FROM unit WHERE agency_id = $1 AND parent_id IS NULL AND valid_to IS NULL ORDER BY path LIMIT 1"
+        ),
+        args![agency],
+    )
+    .await
+}
+
 /// The unit page; `None` when the agency has no such unit. A fixed number of statements.
 pub async fn unit_page(tx: &mut Tx, agency: AgencyId, unit: UnitId) -> db::Result<Option<UnitPage>> {
     let sql = Sql::new(UNIT)

@@ -151,7 +151,7 @@ pub(super) async fn language(
     let lang = Lang::from_code(form.raw("kode"));
     if let Some(session) = visitor.session.as_ref().filter(|s| s.stage == Stage::Full) {
         let chosen = <access::Language as kernel::Code>::from_code(lang.code()).map_err(|e| PageError::internal(&e))?;
-        let _ = (session, chosen);
+        access::commands::set_language(&state.db, &state.ctx, &session.actor, chosen).await?;
     }
     let mut response = see_other(&back_path(&headers))?;
     give_cookie(

@@ -65,6 +65,8 @@ pub struct Shell {
     pub session_ends: i64,
     /// A citizen's page: larger and simpler.
     pub citizen: bool,
+    /// The reader administers or audits somewhere, and may take lists along.
+    pub is_admin: bool,
     /// The page shows a form with problems; said in the title.
     pub has_problems: bool,
 }
@@ -83,6 +85,9 @@ impl Shell {
             is_demo: staff.session.agency.is_demo,
             session_ends: staff.session.ends_at().micros() / 1000,
             citizen: false,
+            is_admin: [Role::AgencyAdmin, Role::UnitAdmin, Role::Auditor]
+                .into_iter()
+                .any(|role| staff.actor().holds_anywhere(role)),
             has_problems: false,
         }
     }
@@ -104,6 +109,7 @@ impl Shell {
             is_demo: false,
             session_ends: 0,
             citizen: false,
+            is_admin: false,
             has_problems: false,
         }
     }

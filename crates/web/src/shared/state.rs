@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use db::Db;
 use documents::FormEngine;
-pub trait BlobStore: Send + Sync {}
+use journal::blobs::BlobStore;
 use kernel::Ctx;
 
 /// What the web needs to know about its installation.

@@ -37,3 +37,16 @@ pub fn period(t: Texts, period: Period) -> String {
         }
     }
 }
+
+/// State of a plan; none is a plan that nobody has begun.
+pub fn skp_status(t: Texts, status: Option<skp::Status>) -> Tag {
+    use skp::Status;
+    match status {
+        None => Tag::new(t.skp_status_none(), ""),
+        Some(Status::Draf) => Tag::new(t.skp_status_draf(), ""),
+        Some(Status::Diajukan) => Tag::new(t.skp_status_diajukan(), "warn"),
+        Some(Status::Dikembalikan) => Tag::new(t.skp_status_dikembalikan(), "bad"),
+        Some(Status::Disetujui) => Tag::new(t.skp_status_disetujui(), "good"),
+        Some(Status::Ditutup) => Tag::new(t.skp_status_ditutup(), "info"),
+    }
+}

@@ -1,0 +1,126 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use i18n::Texts;
+use kernel::{Cursor, PersonId, UnitId};
+use org::queries::{EmployeeFilter, EmployeeRow, UnitPage};
+use policy::{Action, Facts, Kind};
+
+use super::words;
+use crate::shared::{AppState, Nav, PageError, PageResult, QueryData, Shell, Staff, page, see_other};
+
+struct Below {
+    id: UnitId,
+    name: String,
+    head: Option<(PersonId, String)>,
+    people: String,
+}
+
+struct Member {
+    id: PersonId,
+    name: String,
+    number: String,
+    position: String,
+}
+
+#[derive(Template)]
+#[template(path = "org/unit.html")]
+struct UnitView {
+    shell: Shell,
+    t: Texts,
+    crumbs: Vec<(UnitId, String)>,
+    head: Option<(PersonId, String, String)>,
+    people: String,
+    own: String,
+    below: Vec<Below>,
+    members: Vec<Member>,
+    next: Option<String>,
+    is_first: bool,
+    closed: bool,
+}
+
+/// `GET /unit`: the top of the tree.
+pub(super) async fn root(staff: Staff, State(app): State<AppState>) -> PageResult {
+    let agency = staff.session.agency.id;
+    let root = db::read!(app.db, async |tx| org::queries::root_unit(tx, agency).await)?;
+    see_other(&format!("/unit/{}", root.ok_or(PageError::NotFound)?))
+}
+
+/// `GET /unit/{id}`
+pub(super) async fn show(
+    staff: Staff,
+    State(app): State<AppState>,
+    Path(id): Path<String>,
+    QueryData(query): QueryData,
+) -> PageResult {
+    let id: UnitId = id.parse().map_err(|_| PageError::NotFound)?;
+    let agency = staff.session.agency.id;
+    let scope = policy::scope(staff.actor(), Kind::Person);
+    let after = Cursor::decode(query.raw("setelah"));
+    let filter = EmployeeFilter {
+        unit: Some(id),
+        ..EmployeeFilter::default()
+    };
+    let found = db::read!(app.db, async |tx| {
+        let Some(unit) = org::queries::unit_page(tx, agency, id).await? else {
+            return Ok::<_, PageError>(None);
+        };
+        let (members, _) = org::queries::employees(tx, &scope, &filter, after.as_ref()).await?;
+        Ok(Some((unit, members)))
+    })?;
+    let (unit, members) = found.ok_or(PageError::NotFound)?;
+    let facts = Facts::of_unit(Kind::Unit, agency, &unit.unit.path);
+    policy::decide(staff.actor(), Action::View, &facts).permit()?;
+    page(&unit_view(&staff, unit, members.rows, members.next, after.is_none()))
+}
+
+fn unit_view(
+    staff: &Staff,
+    unit: UnitPage,
+    members: Vec<EmployeeRow>,
+    next: Option<Cursor>,
+    is_first: bool,
+) -> UnitView {
+    let t = staff.t;
+    let id = unit.unit.id;
+    let more = |cursor: Cursor| {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("setelah", &cursor.encode())
+            .finish();
+        format!("/unit/{id}?{query}")
+    };
+    UnitView {
+        shell: Shell::staff(staff, Nav::Units, unit.unit.name.clone()),
+        t,
+        crumbs: unit
+            .breadcrumbs
+            .into_iter()
+            .filter(|c| c.id != id)
+            .map(|c| (c.id, c.name))
+            .collect(),
+        head: unit.head.map(|h| (h.id, h.full_name, h.position_title)),
+        people: t.org_unit_people(t.number(unit.headcount)),
+        own: t.org_unit_own(t.number(unit.own_headcount)),
+        below: unit
+            .children
+            .into_iter()
+            .map(|c| Below {
+                id: c.id,
+                name: c.name,
+                head: c.head,
+                people: t.org_unit_people(t.number(c.headcount)),
+            })
+            .collect(),
+        members: members
+            .into_iter()
+            .map(|e| Member {
+                id: e.id,
+                number: words::masked(&e.number),
+                name: e.full_name,
+                position: e.position_title,
+            })
+            .collect(),
+        next: next.map(more),
+        is_first,
+        closed: unit.unit.valid_to.is_some_and(|last| last < staff.today()),
+    }
+}
