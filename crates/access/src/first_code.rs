@@ -161,7 +161,7 @@ pub async fn redeem(db: &Db, ctx: &Ctx, gate: &Gate, input: Redeem) -> Result<Si
             granted_by: None,
         };
         let grant = store::insert_grant(tx, ctx, &grant).await?;
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         let sign_in = Attempt::new("sign-in", email.as_bytes(), input.address);
         throttle::know(tx, sign_in.network_key(), now).await?;
         let token = session::open(tx, ctx, gate.config(), id, Stage::Full, None).await?;

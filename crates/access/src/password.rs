@@ -129,7 +129,12 @@ fn is_common(password: &str) -> bool {
     if repeats(&plain) || runs(&plain) {
         return true;
     }
-    let letters: String = plain.iter().map(|c| unmask(*c)).filter(|c| c.is_alphabetic()).collect();
+    // digits before and after the word are ornament, those inside may stand for letters
+    let edge = |c: &char| !c.is_alphabetic() && !matches!(c, '@' | '$');
+    let first = plain.iter().position(|c| !edge(c)).unwrap_or(0);
+    let last = plain.iter().rposition(|c| !edge(c)).map_or(0, |n| n + 1);
+    let core = plain.get(first..last).unwrap_or_default();
+    let letters: String = core.iter().map(|c| unmask(*c)).filter(|c| c.is_alphabetic()).collect();
     let bare: String = plain.iter().filter(|c| c.is_alphabetic()).collect();
     [letters, bare].iter().any(|word| made_of_common(word))
 }

@@ -100,13 +100,7 @@ impl Attempt {
 
     /// Counts the attempt, or answers how long to wait.
     pub(crate) async fn charge(&self, tx: &mut Tx, now: Instant) -> Result<Result<(), Duration>> {
-        let known: bool = tx
-            .scalar::<i64>(
-                sql!("SELECT last_at FROM known_network WHERE key = $1 AND last_at > $2"),
-                args![&self.pair, now.minus(KNOWN)],
-            )
-            .await?
-            .is_some();
+        let known = self.is_known(tx, now).await?;
         let rows: Vec<(String, i64, Instant, Instant)> = tx
             .all(
                 sql!("SELECT key, failures, blocked_until, last_at FROM sign_in_throttle WHERE key IN ($1, $2, $3)"),
@@ -135,6 +129,16 @@ impl Attempt {
         Ok(Ok(()))
     }
 
+    async fn is_known(&self, tx: &mut Tx, now: Instant) -> Result<bool> {
+        let last: Option<i64> = tx
+            .scalar(
+                sql!("SELECT last_at FROM known_network WHERE key = $1 AND last_at > $2"),
+                args![&self.pair, now.minus(KNOWN)],
+            )
+            .await?;
+        Ok(last.is_some())
+    }
+
     /// The attempt failed.
     pub(crate) async fn failed(&self, tx: &mut Tx, now: Instant) -> Result<()> {
         let row: Option<(i64, Instant)> = tx
@@ -147,8 +151,16 @@ impl Attempt {
         put(tx, &self.network, failures, now.plus(network_delay(failures)), now).await
     }
 
-    /// The attempt was right: the pair starts anew. The network is not yet known for the login; see [`know`].
-    pub(crate) async fn passed(&self, tx: &mut Tx) -> Result<()> {
+    /// The attempt was right: the pair starts anew, and what was charged to the login is given back. The network is not
+    /// yet known for the login; see [`know`], which comes after.
+    pub(crate) async fn passed(&self, tx: &mut Tx, now: Instant) -> Result<()> {
+        if !self.is_known(tx, now).await? {
+            tx.exec(
+                sql!("UPDATE sign_in_throttle SET failures = failures - 1 WHERE key = $1 AND failures > 0"),
+                args![&self.login],
+            )
+            .await?;
+        }
         tx.exec(sql!("DELETE FROM sign_in_throttle WHERE key = $1"), args![&self.pair])
             .await?;
         Ok(())

@@ -73,7 +73,7 @@ pub async fn change_password(
     }
     // from here on nothing was guessed
     db::write!(db, async |tx| {
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         Ok::<_, ChangePasswordError>(())
     })?;
     password::check(&input.new, &account.personal()).map_err(ChangePasswordError::Password)?;

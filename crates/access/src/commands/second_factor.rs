@@ -172,7 +172,7 @@ pub async fn remove_totp(
         let account = owner(tx, ctx, session).await?;
         let by = factor::accept(tx, ctx, &account, &input.code).await?;
         store::set_totp(tx, account.id, None, account.totp_last_step).await?;
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         let signed_in = renew(tx, ctx, gate, &account).await?;
         note(tx, ctx, &account, "access.remove_totp", serde_json::json!({ "by": by })).await?;
         Ok(signed_in)
@@ -192,7 +192,7 @@ pub async fn renew_recovery_codes(
     let done = db::write!(db, async |tx| {
         let account = owner(tx, ctx, session).await?;
         factor::accept(tx, ctx, &account, &input.code).await?;
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         let codes = factor::new_recovery_codes(tx, ctx, account.id).await?;
         note(tx, ctx, &account, "access.renew_recovery_codes", serde_json::json!({})).await?;
         Ok(codes)

@@ -87,7 +87,7 @@ pub async fn sign_in(db: &Db, ctx: &Ctx, gate: &Gate, input: SignIn) -> Result<S
         if let Some(old) = input.replaces.as_deref().and_then(session::key_of) {
             session::close(tx, old).await?;
         }
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         let stage = if account.totp_secret.is_some() {
             Stage::Totp
         } else {
@@ -229,7 +229,7 @@ pub async fn second_factor(
             .ok_or(SecondFactorError::NoSession)?;
         let by = factor::accept(tx, ctx, &account, &input.code).await?;
         session::close(tx, key).await?;
-        attempt.passed(tx).await?;
+        attempt.passed(tx, ctx.now()).await?;
         throttle::know(tx, attempt.network_key(), ctx.now()).await?;
         if let Some(network_key) = &begun.network_key {
             throttle::know(tx, network_key, ctx.now()).await?;
