@@ -197,3 +197,23 @@ pub fn see_other(to: &str) -> PageResult {
     response.headers_mut().insert(LOCATION, to);
     Ok(response)
 }
+
+#[cfg(test)]
+impl Shell {
+    /// The frame of a staff page for samples: with a menu, so that the main block is rendered.
+    pub(crate) fn sample(t: Texts, title: impl Into<String>) -> Self {
+        Self {
+            nav: vec![NavItem {
+                href: "/",
+                label: t.nav_start(),
+                current: true,
+            }],
+            who: "Ratna <script>".into(),
+            position: "Kepala Bidang & Plt.".into(),
+            agency: "Kota Contoh".into(),
+            is_demo: true,
+            session_ends: 1,
+            ..Self::bare(t, title)
+        }
+    }
+}
