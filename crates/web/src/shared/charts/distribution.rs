@@ -51,7 +51,7 @@ pub fn distribution(data: &Distribution) -> Svg {
             let (from, to) = (percent(low), percent(high));
             pen.rect(
                 "allowed",
-                [from.max(0.8), y + 17.2, (to - from).max(2.0).min(WIDTH - 1.6), 15.6],
+                [from.max(0.8), y + 17.2, (to - from).clamp(2.0, WIDTH - 1.6), 15.6],
                 3.0,
             );
         }
