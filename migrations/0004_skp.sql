@@ -88,14 +88,16 @@ CREATE TABLE skp_annex (
   PRIMARY KEY (skp_id, kind, seq)
 ){table};
 
--- One line of history per change of state, with the remark that came with it.
+-- One line of history per change of state, with the remark that came with it. version: of the SKP after the change;
+-- it puts the lines in order whatever the clock says.
 CREATE TABLE skp_event (
   id {uuid} PRIMARY KEY,
   skp_id {uuid} NOT NULL REFERENCES skp (id),
+  version {int} NOT NULL,
   at {int} NOT NULL,
   person_id {uuid} REFERENCES person (id),
   status_from {text},
   status_to {text} NOT NULL,
   remark {text} NOT NULL
 ){table};
-CREATE INDEX skp_event_skp ON skp_event (skp_id, at);
+CREATE INDEX skp_event_skp ON skp_event (skp_id, version);

@@ -213,8 +213,8 @@ pub async fn detail(tx: &mut Tx, id: SkpId) -> Result<Option<Detail>> {
     let events = tx
         .all(
             sql!(
-                "SELECT id, skp_id, at, person_id, status_from, status_to, remark FROM skp_event WHERE skp_id = $1 \
-                 ORDER BY at, id"
+                "SELECT id, skp_id, version, at, person_id, status_from, status_to, remark FROM skp_event \
+                 WHERE skp_id = $1 ORDER BY version, at, id"
             ),
             args![id],
         )

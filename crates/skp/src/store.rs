@@ -207,6 +207,8 @@ pub struct EventRow {
     pub id: Uuid,
     /// The SKP.
     pub skp_id: SkpId,
+    /// Version of the SKP after the change; it orders the history.
+    pub version: i64,
     /// When.
     pub at: Instant,
     /// Who; none for the installation itself.
@@ -222,6 +224,7 @@ pub struct EventRow {
 from_row!(EventRow {
     id,
     skp_id,
+    version,
     at,
     person_id,
     status_from,
@@ -291,6 +294,7 @@ pub(crate) async fn move_to(
     let event = EventRow {
         id: ctx.ids.next(ctx.now()),
         skp_id: after.id,
+        version: before.version + 1,
         at: ctx.now(),
         person_id: by,
         status_from: Some(before.status),

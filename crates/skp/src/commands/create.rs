@@ -123,6 +123,7 @@ pub async fn create(db: &Db, ctx: &Ctx, actor: &Actor, input: CreateInput) -> Re
         let event = EventRow {
             id: ctx.ids.next(now),
             skp_id: skp.id,
+            version: skp.version,
             at: now,
             person_id: Some(person),
             status_from: None,

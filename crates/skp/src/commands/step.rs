@@ -80,7 +80,7 @@ pub(super) struct Moving {
 
 /// Either on its way, or there already.
 pub(super) enum Opened {
-    Moving(Moving),
+    Moving(Box<Moving>),
     Already(Stepped),
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn open(
         let now = queries::detail(tx, skp.id).await?.ok_or(StepError::NotFound)?;
         return Err(StepError::Stale(Box::new(now)));
     }
-    Ok(Opened::Moving(Moving { skp, to, permit }))
+    Ok(Opened::Moving(Box::new(Moving { skp, to, permit })))
 }
 
 /// Writes the step, its line of history and its line of the trail.

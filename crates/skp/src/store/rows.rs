@@ -165,12 +165,24 @@ pub(crate) async fn parties(tx: &mut Tx, rows: &[PartyRow]) -> Result<()> {
 pub(crate) async fn events(tx: &mut Tx, rows: &[EventRow]) -> Result<()> {
     let rows: Vec<_> = rows
         .iter()
-        .map(|r| args![r.id, r.skp_id, r.at, r.person_id, r.status_from, r.status_to, &r.remark].to_vec())
+        .map(|r| {
+            args![
+                r.id,
+                r.skp_id,
+                r.version,
+                r.at,
+                r.person_id,
+                r.status_from,
+                r.status_to,
+                &r.remark
+            ]
+            .to_vec()
+        })
         .collect();
     tx.exec_many(
         sql!(
-            "INSERT INTO skp_event (id, skp_id, at, person_id, status_from, status_to, remark) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO skp_event (id, skp_id, version, at, person_id, status_from, status_to, remark) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
         &rows,
     )

@@ -1,0 +1,5 @@
+//! Feedback on both engines.
+
+mod giving;
+#[path = "../../../skp/tests/it/world.rs"]
+mod world;

@@ -1,0 +1,5 @@
+//! SKPs on both engines.
+
+mod lists;
+mod story;
+mod world;
