@@ -20,9 +20,6 @@ pub enum OpenError {
     /// The SKP was never approved.
     #[error("the plan is not approved")]
     SkpNotApproved,
-    /// Nobody is known who could rate.
-    #[error("the plan has no assessor")]
-    NoAssessor,
     /// The period lies outside the SKP's, or has not begun.
     #[error("the period lies outside the plan")]
     PeriodOutside,
@@ -60,7 +57,8 @@ async fn one(tx: &mut Tx, ctx: &Ctx, actor: &Actor, skp: SkpId, period: Period) 
     if !plan.status.carries_work() {
         return Err(OpenError::SkpNotApproved);
     }
-    let assessor = plan.assessor_id.ok_or(OpenError::NoAssessor)?;
+    // only the assessor may open, so there is one
+    let assessor = plan.assessor_id.ok_or(Denied::Refused)?;
     let today = skp::queries::today(tx, ctx, actor.agency).await?;
     let (first, last) = period.days(plan.year).map_err(|_| OpenError::PeriodOutside)?;
     if first > today || first > plan.period_end || last < plan.period_start {
