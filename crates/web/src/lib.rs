@@ -8,6 +8,7 @@ pub mod shared;
 
 mod access;
 mod org;
+mod service;
 mod start;
 
 use axum::Router;
@@ -30,5 +31,6 @@ fn routes() -> shared::Routes {
         .merge(shared::assets::routes())
         .merge(access::routes())
         .merge(org::routes())
+        .merge(service::routes())
         .merge(start::routes())
 }
