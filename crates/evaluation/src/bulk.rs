@@ -43,7 +43,7 @@ pub struct EventRow {
     pub at: Instant,
     /// Who; none for the installation itself.
     pub person_id: Option<PersonId>,
-    /// What: `BUKA`, `NILAI`, `FINAL`, `TERIMA`.
+    /// What: `BUKA`, `ALIH` (to a new assessor), `NILAI`, `FINAL`, `TERIMA`.
     pub verb: String,
     /// Remark, may be empty.
     pub remark: String,

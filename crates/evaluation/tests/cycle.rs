@@ -153,6 +153,43 @@ async fn evaluations_are_opened_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_open_evaluation_follows_the_plan_to_a_new_assessor() {
+    on_each_engine(async |db: Db| {
+        let world = world(&db).await;
+        let (ctx, chief, mayor) = (&world.ctx, &world.chief.actor, &world.mayor.actor);
+        set(&db, &world, CapaianOrganisasi::Baik, 0).await.expect("set");
+        let moved = world.opened(&db, &world.staff[0]).await;
+        let done = world.opened(&db, &world.staff[1]).await;
+        rate(&db, ctx, chief, &rating(done, 1, BOTH, BOTH))
+            .await
+            .expect("rated");
+        finalise(&db, ctx, chief, &last_step(done, 2, "")).await.expect("final");
+        let assessor = async |id| {
+            let page = db::read!(db, async |tx| queries::page(tx, ctx, mayor, id).await)
+                .expect("seen")
+                .page;
+            (page.row.assessor_id, page.row.skp_id)
+        };
+        db::write!(db, async |tx| tx
+            .exec(db::sql!("UPDATE skp SET assessor_id = $1"), db::args![world.mayor.id])
+            .await)
+        .expect("moved");
+        for id in [moved, done] {
+            let (_, skp) = assessor(id).await;
+            assert_eq!(open(&db, ctx, mayor, skp, WHEN.1).await.expect("opened"), id);
+        }
+        assert_eq!(assessor(moved).await.0, world.mayor.id);
+        assert_eq!(assessor(done).await.0, world.chief.id);
+        let before = rate(&db, ctx, chief, &rating(moved, 2, BOTH, BOTH)).await;
+        assert!(matches!(before, Err(RateError::Denied(Denied::Refused))));
+        rate(&db, ctx, mayor, &rating(moved, 2, BOTH, BOTH))
+            .await
+            .expect("rated by the new one");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ratings_are_given_by_the_assessor_with_reasons() {
     on_each_engine(async |db: Db| {
         let world = world(&db).await;

@@ -52,6 +52,9 @@ async fn one(tx: &mut Tx, ctx: &Ctx, actor: &Actor, skp: SkpId, period: Period) 
         )
         .await?;
     if let Some(id) = found {
+        if let Some(assessor) = plan.assessor_id {
+            hand_over(tx, ctx, actor, id, assessor, &permit).await?;
+        }
         return Ok(id);
     }
     if !plan.status.carries_work() {
@@ -83,6 +86,37 @@ async fn one(tx: &mut Tx, ctx: &Ctx, actor: &Actor, skp: SkpId, period: Period) 
     };
     audit::record(tx, ctx, &permit, entry).await?;
     Ok(id)
+}
+
+/// An open evaluation follows the plan to a new pejabat penilai; one that is final keeps the one who made it so.
+async fn hand_over(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    actor: &Actor,
+    id: EvaluationId,
+    assessor: PersonId,
+    permit: &policy::Permit,
+) -> db::Result<()> {
+    let changed = tx
+        .exec(
+            sql!(
+                "UPDATE evaluation SET assessor_id = $1, version = version + 1 WHERE id = $2 AND finalised_at IS NULL \
+                 AND assessor_id <> $1"
+            ),
+            args![assessor, id],
+        )
+        .await?;
+    if changed == 0 {
+        return Ok(());
+    }
+    crate::store::event(tx, ctx, id, actor.person, "ALIH", "").await?;
+    let entry = audit::Entry {
+        verb: "evaluation.hand_over",
+        kind: Kind::Evaluation,
+        subject: id.uuid(),
+        detail: json!({ "assessor": assessor.to_string() }),
+    };
+    audit::record(tx, ctx, permit, entry).await
 }
 
 /// Why a period was not opened.
