@@ -89,7 +89,7 @@ kernel::codes! {
         NumberKindDiffers = "number.kind_differs",
         /// The number stands in an earlier row.
         NumberTwice = "number.twice",
-        /// The number belongs to somebody with another name.
+        /// The number belongs to somebody with quite another name.
         NumberOtherName = "number.other_name",
         /// The number was replaced by a newer one.
         NumberReplaced = "number.replaced",
@@ -98,6 +98,8 @@ kernel::codes! {
 
         /// The name is missing.
         NameMissing = "name.missing",
+        /// The name is spelled otherwise than before, and will be changed.
+        NameChanged = "name.changed",
         /// No date that can be read.
         DateInvalid = "date.invalid",
         /// A day that does not exist.
@@ -152,6 +154,8 @@ kernel::codes! {
         PositionMissing = "position.missing",
         /// The code belongs to a position of another unit.
         PositionElsewhere = "position.elsewhere",
+        /// The code belongs to a closed position.
+        PositionClosed = "position.closed",
         /// Jenjang and jenis jabatan do not fit.
         LevelMismatch = "position.level_mismatch",
         /// An earlier row heads this unit.
@@ -195,7 +199,7 @@ impl FindingKind {
             | Self::NumberBirthDiffers
             | Self::NumberSexDiffers
             | Self::NumberKindDiffers
-            | Self::NumberOtherName
+            | Self::NameChanged
             | Self::PreviousUnknown
             | Self::EmailInvalid
             | Self::EmailTwice

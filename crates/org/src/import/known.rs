@@ -1,6 +1,6 @@
 //! What the database knows of an agency, loaded at once so that no row of a file asks again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use db::{Tx, args, sql};
 use jiff::civil::Date;
@@ -39,6 +39,7 @@ pub(super) struct KnownPosition {
     pub(super) kind: PositionKind,
     pub(super) level: Option<PositionLevel>,
     pub(super) is_head: bool,
+    pub(super) valid_to: Option<Date>,
 }
 db::from_row!(KnownPosition {
     id,
@@ -47,7 +48,8 @@ db::from_row!(KnownPosition {
     title,
     kind,
     level,
-    is_head
+    is_head,
+    valid_to
 });
 
 pub(super) struct KnownPerson {
@@ -84,6 +86,8 @@ pub(super) struct Known {
     pub(super) units: HashMap<String, KnownUnit>,
     pub(super) positions: HashMap<PositionId, KnownPosition>,
     pub(super) position_by_code: HashMap<String, PositionId>,
+    /// Codes of closed positions, which cannot be given again.
+    pub(super) closed_codes: HashSet<String>,
     pub(super) position_by_title: HashMap<(UnitId, String), PositionId>,
     pub(super) head_of: HashMap<UnitId, PositionId>,
     pub(super) people: HashMap<PersonId, KnownPerson>,
@@ -109,14 +113,18 @@ pub(super) async fn load(tx: &mut Tx, agency: AgencyId, today: Date) -> db::Resu
     let positions: Vec<KnownPosition> = tx
         .all(
             sql!(
-                "SELECT id, unit_id, code, title, kind, level, is_head FROM position \
-                 WHERE agency_id = $1 AND (valid_to IS NULL OR valid_to >= $2) ORDER BY code DESC"
+                "SELECT id, unit_id, code, title, kind, level, is_head, valid_to FROM position \
+                 WHERE agency_id = $1 ORDER BY code DESC"
             ),
-            args![agency, today],
+            args![agency],
         )
         .await?;
     // descending, so that the smallest code wins where two positions of a unit have the same title
     for p in positions {
+        if p.valid_to.is_some_and(|day| day < today) {
+            known.closed_codes.insert(p.code);
+            continue;
+        }
         known.position_by_code.insert(p.code.clone(), p.id);
         if p.is_head {
             known.head_of.insert(p.unit, p.id);

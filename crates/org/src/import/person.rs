@@ -20,6 +20,7 @@ use crate::model::{PersonStatus, PlacementKind, PositionKind};
 struct Positions {
     /// New ones; written only when an accepted row uses them.
     new: HashMap<PositionId, PositionRow>,
+    by_code: HashMap<String, PositionId>,
     by_key: HashMap<(UnitId, String), PositionId>,
     head_of: HashMap<UnitId, PositionId>,
     used: HashSet<PositionId>,
@@ -118,18 +119,25 @@ fn position(
     (unit, unit_code): (UnitId, &str),
     part: &PositionPart,
 ) -> Option<PositionId> {
-    if let Some(code) = &part.code
-        && let Some(known) = planner
+    if let Some(code) = &part.code {
+        let known = planner
             .known
             .position_by_code
             .get(code)
-            .and_then(|id| planner.known.positions.get(id))
-    {
-        if known.unit != unit {
+            .and_then(|id| planner.known.positions.get(id));
+        let new = positions.by_code.get(code).and_then(|id| positions.new.get(id));
+        let found = known.map(|k| (k.id, k.unit)).or(new.map(|n| (n.id, n.unit)));
+        if let Some((id, its_unit)) = found {
+            if its_unit == unit {
+                return Some(id);
+            }
             planner.say(at, Some(Column::PositionCode), FindingKind::PositionElsewhere, code);
             return None;
         }
-        return Some(known.id);
+        if planner.known.closed_codes.contains(code) {
+            planner.say(at, Some(Column::PositionCode), FindingKind::PositionClosed, code);
+            return None;
+        }
     }
     let folded = fold_name(&part.title);
     let known = if part.is_head {
@@ -153,7 +161,7 @@ fn position(
     let code = part
         .code
         .clone()
-        .unwrap_or_else(|| made_code(unit_code, &folded, part.is_head));
+        .unwrap_or_else(|| free_code(planner, positions, &made_code(unit_code, &folded, part.is_head)));
     let kind = part.kind.or(part.level.map(|l| l.kind())).unwrap_or(if part.is_head {
         PositionKind::Structural
     } else {
@@ -174,6 +182,7 @@ fn position(
     } else {
         positions.by_key.insert((unit, folded), id);
     }
+    positions.by_code.insert(row.code.clone(), id);
     positions.new.insert(id, row);
     Some(id)
 }
@@ -187,6 +196,22 @@ fn made_code(unit: &str, folded_title: &str, is_head: bool) -> String {
     let digest = Sha256::digest(folded_title.as_bytes());
     let hex: String = digest.iter().take(6).map(|b| format!("{b:02X}")).collect();
     format!("{unit}:{hex}")
+}
+
+/// `code`, or with a number behind it where another position has it.
+fn free_code(planner: &Planner<'_>, positions: &Positions, code: &str) -> String {
+    let taken = |c: &str| {
+        planner.known.position_by_code.contains_key(c)
+            || planner.known.closed_codes.contains(c)
+            || positions.by_code.contains_key(c)
+    };
+    let mut free = code.to_owned();
+    let mut n = 2;
+    while taken(&free) {
+        free = format!("{code}-{n}");
+        n += 1;
+    }
+    free
 }
 
 fn vacant(
@@ -337,14 +362,20 @@ fn who(planner: &mut Planner<'_>, at: usize, part: &PersonPart) -> Option<Option
             );
             return None;
         }
-        let other = planner
+        let known = planner
             .known
             .people
             .get(&person)
-            .filter(|p| shares_no_word(&p.name, &part.name))
-            .map(|p| p.name.clone());
-        if let Some(name) = other {
-            planner.say(at, Some(Column::Name), FindingKind::NumberOtherName, &name);
+            .map(|p| p.name.clone())
+            .unwrap_or_default();
+        match likeness(&known, &part.name) {
+            Likeness::Same => {}
+            Likeness::Similar => planner.say(at, Some(Column::Name), FindingKind::NameChanged, &known),
+            // a mistyped number must not rename and move somebody else
+            Likeness::Other => {
+                planner.say(at, Some(Column::Name), FindingKind::NumberOtherName, &known);
+                return None;
+            }
         }
         return Some(Some(person));
     }
@@ -363,9 +394,45 @@ fn who(planner: &mut Planner<'_>, at: usize, part: &PersonPart) -> Option<Option
     Some(found)
 }
 
-fn shares_no_word(a: &str, b: &str) -> bool {
+#[derive(PartialEq, Eq)]
+enum Likeness {
+    Same,
+    Similar,
+    Other,
+}
+
+/// Two names are similar when a word of one is a word of the other, or is spelled much like it (Suharto, Soeharto).
+fn likeness(a: &str, b: &str) -> Likeness {
     let (a, b) = (fold_name(a), fold_name(b));
-    !a.split(' ').any(|word| b.split(' ').any(|other| word == other))
+    if a == b {
+        return Likeness::Same;
+    }
+    let close = |x: &str, y: &str| x == y || (x.len() >= 4 && y.len() >= 4 && distance(x, y) <= 2);
+    if a.split(' ').any(|x| b.split(' ').any(|y| close(x, y))) {
+        Likeness::Similar
+    } else {
+        Likeness::Other
+    }
+}
+
+/// Letters to change, add or leave out to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row.first().copied().unwrap_or(0);
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+        let mut left = i + 1;
+        for (slot, y) in row.iter_mut().skip(1).zip(&b) {
+            let best = (corner + usize::from(x != *y)).min(*slot + 1).min(left + 1);
+            corner = *slot;
+            *slot = best;
+            left = best;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 /// A head position taken by somebody else is free only if that person moves or leaves by an accepted row of this file.
@@ -565,4 +632,22 @@ fn write_seat(planner: &mut Planner<'_>, positions: &mut Positions, w: &Wanted, 
         decree: String::new(),
     });
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_with_patience() {
+        assert!(likeness("Siti Aminah", "SITI  AMINAH") == Likeness::Same);
+        assert!(likeness("Suharto", "Soeharto") == Likeness::Similar);
+        assert!(likeness("Siti Aminah", "Siti A. Lestari") == Likeness::Similar);
+        assert!(likeness("Siti Aminah", "Budi Santoso") == Likeness::Other);
+        assert!(likeness("Ali", "Adi") == Likeness::Other, "short words must be equal");
+        assert_eq!(
+            (distance("kitten", "sitting"), distance("", "abc"), distance("abc", "")),
+            (3, 3, 3)
+        );
+    }
 }

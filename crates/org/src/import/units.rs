@@ -19,8 +19,12 @@ struct Node {
     row: Option<usize>,
     is_new: bool,
     closed: bool,
-    /// Other rows that name it.
+    /// All rows that name it.
     rows: Vec<usize>,
+    /// The row whose name counts.
+    name_row: Option<usize>,
+    /// The row whose unit above counts.
+    parent_row: Option<usize>,
 }
 
 /// Units by code, as they will be: those that people and positions may refer to.
@@ -40,7 +44,7 @@ pub(super) fn plan(planner: &mut Planner<'_>) -> Units {
 struct Said {
     row: usize,
     rows: Vec<usize>,
-    name: Option<String>,
+    name: Option<(String, usize)>,
     parent: Option<(String, usize)>,
     kind: Option<UnitKind>,
 }
@@ -56,6 +60,8 @@ fn known_nodes(planner: &Planner<'_>) -> HashMap<String, Node> {
         is_new: false,
         closed: u.valid_to.is_some_and(|day| day < planner.today),
         rows: Vec::new(),
+        name_row: None,
+        parent_row: None,
     };
     planner
         .known
@@ -83,8 +89,8 @@ fn collect(planner: &mut Planner<'_>, said: &mut HashMap<String, Said>, order: &
         entry.rows.push(at);
         entry.kind = entry.kind.or(unit.kind);
         match (&entry.name, &unit.name) {
-            (None, Some(name)) => entry.name = Some(name.clone()),
-            (Some(first), Some(name)) if first != name => {
+            (None, Some(name)) => entry.name = Some((name.clone(), at)),
+            (Some((first, _)), Some(name)) if first != name => {
                 planner.say(at, Some(Column::UnitName), FindingKind::UnitNameConflict, name);
             }
             _ => {}
@@ -118,26 +124,28 @@ fn merge(
                 }
                 continue;
             }
-            if let Some(name) = said.name {
+            if let Some((name, at)) = said.name {
                 node.name = name;
+                node.name_row = Some(at);
             }
             if let Some(kind) = said.kind {
                 node.kind = kind;
             }
-            if let Some((parent, _)) = said.parent {
+            if let Some((parent, at)) = said.parent {
                 node.parent = Some(parent);
+                node.parent_row = Some(at);
             }
             node.rows = said.rows;
             continue;
         }
-        let Some(name) = said.name else {
+        let Some((name, name_at)) = said.name else {
             for at in &said.rows {
                 planner.say(*at, Some(Column::UnitCode), FindingKind::UnitUnknown, code);
             }
             continue;
         };
         let kind = said.kind.unwrap_or_else(|| guess_kind(&name));
-        let parent = said.parent.map(|(p, _)| p);
+        let (parent, parent_row) = said.parent.map_or((None, None), |(p, at)| (Some(p), Some(at)));
         let id = planner.ctx.new_id();
         nodes.insert(
             code.clone(),
@@ -150,6 +158,8 @@ fn merge(
                 is_new: true,
                 closed: false,
                 rows: said.rows,
+                name_row: Some(name_at),
+                parent_row,
             },
         );
     }
@@ -177,15 +187,16 @@ fn guess_kind(name: &str) -> UnitKind {
     }
 }
 
-fn reject(planner: &mut Planner<'_>, node: &Node, first: FindingKind, value: &str) {
-    for (n, at) in node.rows.iter().enumerate() {
-        // the row that says it gets the reason, the others that their unit is not to be had
-        let (column, kind) = if n == 0 {
-            (Column::ParentCode, first)
-        } else {
-            (Column::UnitCode, FindingKind::UnitUnknown)
-        };
-        planner.say(*at, Some(column), kind, value);
+/// The row that puts the unit where it cannot be gets the reason. If the unit is not there by itself, all other rows
+/// that name it are told that it is not to be had.
+fn reject(planner: &mut Planner<'_>, code: &str, node: &Node, reason: FindingKind, value: &str) {
+    let culprit = node.parent_row.or(node.name_row).or(node.row);
+    for at in &node.rows {
+        if Some(*at) == culprit {
+            planner.say(*at, Some(Column::ParentCode), reason, value);
+        } else if node.is_new {
+            planner.say(*at, Some(Column::UnitCode), FindingKind::UnitUnknown, code);
+        }
     }
 }
 
@@ -200,7 +211,7 @@ fn drop_orphans(planner: &mut Planner<'_>, nodes: &mut HashMap<String, Node>, or
             continue;
         }
         if has_root {
-            reject(planner, node, FindingKind::UnitParentMissing, code);
+            reject(planner, code, node, FindingKind::UnitParentMissing, code);
             nodes.remove(code);
         } else {
             has_root = true;
@@ -221,7 +232,7 @@ fn drop_orphans(planner: &mut Planner<'_>, nodes: &mut HashMap<String, Node>, or
         for code in lost {
             let Some(node) = nodes.get(&code) else { continue };
             let parent = node.parent.clone().unwrap_or_default();
-            reject(planner, node, FindingKind::UnitParentUnknown, &parent);
+            reject(planner, &code, node, FindingKind::UnitParentUnknown, &parent);
             forget(planner, nodes, &code);
         }
     }
@@ -265,7 +276,7 @@ fn drop_circles(planner: &mut Planner<'_>, nodes: &mut HashMap<String, Node>, or
         let shown = circle.join(" → ");
         for code in &circle {
             if let Some(node) = nodes.get(code) {
-                reject(planner, node, FindingKind::UnitCycle, &shown);
+                reject(planner, code, node, FindingKind::UnitCycle, &shown);
             }
         }
         for code in &circle {
@@ -288,7 +299,7 @@ fn place(planner: &mut Planner<'_>, nodes: &mut HashMap<String, Node>, order: &[
         .collect();
     for code in deep {
         if let Some(node) = nodes.get(code) {
-            reject(planner, node, FindingKind::UnitTooDeep, code);
+            reject(planner, code, node, FindingKind::UnitTooDeep, code);
         }
         nodes.remove(code);
     }
@@ -305,19 +316,13 @@ fn place(planner: &mut Planner<'_>, nodes: &mut HashMap<String, Node>, order: &[
             if !moved && !renamed && old.kind == node.kind && old.path == path && old.depth == depth {
                 continue;
             }
-            if let Some(at) = node.row {
-                if renamed {
-                    planner.say(
-                        at,
-                        Some(Column::UnitName),
-                        FindingKind::UnitRenamed,
-                        &format!("{} → {}", old.name, node.name),
-                    );
-                }
-                if moved {
-                    let to = node.parent.clone().unwrap_or_default();
-                    planner.say(at, Some(Column::ParentCode), FindingKind::UnitMoved, &to);
-                }
+            if let Some(at) = node.name_row.filter(|_| renamed) {
+                let change = format!("{} → {}", old.name, node.name);
+                planner.say(at, Some(Column::UnitName), FindingKind::UnitRenamed, &change);
+            }
+            if let Some(at) = node.parent_row.filter(|_| moved) {
+                let to = node.parent.clone().unwrap_or_default();
+                planner.say(at, Some(Column::ParentCode), FindingKind::UnitMoved, &to);
             }
             let (name, kind, id) = (node.name.clone(), node.kind, node.id);
             planner.plan.unit_updates.push(UnitUpdate {
