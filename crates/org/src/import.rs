@@ -21,6 +21,7 @@ mod rejected;
 mod report;
 mod run;
 mod scalar;
+mod seat;
 mod stored;
 mod template;
 mod units;

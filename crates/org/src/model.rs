@@ -8,7 +8,7 @@ mod words;
 
 pub use grade::{Grade, UnknownGrade};
 pub use line::{Acting, Chain, Line, Override, derive};
-pub use names::{full_name, name_words};
+pub use names::{Likeness, full_name, likeness, name_words};
 pub use tree::{MAX_DEPTH, PathError, code, is_below, path_below, rewritten};
 pub use words::{
     OverrideId, PersonStatus, PlacementKind, PositionKind, PositionLevel, StaffImportId, SuperiorBasis, UnitKind,

@@ -3,29 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::{Date, date};
-use kernel::{PersonId, PositionId, UnitId, fold_name};
+use kernel::{PersonId, PositionId};
 use regulation::nip::{Nip, NipKind};
-use sha2::{Digest, Sha256};
 
-use super::known::KnownPosition;
-use super::parse::{Parsed, PersonPart, PositionPart};
-use super::plan::{Planner, PositionUpdate};
+use super::parse::{Parsed, PersonPart};
+use super::plan::Planner;
+use super::seat::{Positions, position, touch, unit_of, vacant};
 use super::units::Units;
 use super::{Column, FindingKind, Outcome};
 use crate::bulk::{NumberRow, PersonRow, PlacementRow, PositionRow, RankRow};
-use crate::model::{PersonStatus, PlacementKind, PositionKind};
-
-/// Positions as they will be.
-#[derive(Default)]
-struct Positions {
-    /// New ones; written only when an accepted row uses them.
-    new: HashMap<PositionId, PositionRow>,
-    by_code: HashMap<String, PositionId>,
-    by_key: HashMap<(UnitId, String), PositionId>,
-    head_of: HashMap<UnitId, PositionId>,
-    used: HashSet<PositionId>,
-    touched: HashSet<PositionId>,
-}
+use crate::model::{Likeness, PersonStatus, PlacementKind, likeness};
 
 /// A row about a person with what it will mean.
 struct Wanted {
@@ -100,176 +87,6 @@ pub(super) fn plan(planner: &mut Planner<'_>, units: &Units) {
         .collect();
     new.sort_by(|a, b| a.code.cmp(&b.code));
     planner.plan.rows.positions = new;
-}
-
-fn unit_of(planner: &mut Planner<'_>, units: &Units, at: usize, row: &Parsed) -> Option<(UnitId, String)> {
-    let code = row.unit.as_ref().map(|u| u.code.clone())?;
-    let found = units.get(&code).copied();
-    if found.is_none() {
-        planner.say(at, Some(Column::UnitCode), FindingKind::UnitUnknown, &code);
-    }
-    found.map(|id| (id, code))
-}
-
-/// Finds or prepares the position that a row means: by its code, as the head of the unit, or by its title in the unit.
-fn position(
-    planner: &mut Planner<'_>,
-    positions: &mut Positions,
-    at: usize,
-    (unit, unit_code): (UnitId, &str),
-    part: &PositionPart,
-) -> Option<PositionId> {
-    if let Some(code) = &part.code {
-        let known = planner
-            .known
-            .position_by_code
-            .get(code)
-            .and_then(|id| planner.known.positions.get(id));
-        let new = positions.by_code.get(code).and_then(|id| positions.new.get(id));
-        let found = known.map(|k| (k.id, k.unit)).or(new.map(|n| (n.id, n.unit)));
-        if let Some((id, its_unit)) = found {
-            if its_unit == unit {
-                return Some(id);
-            }
-            planner.say(at, Some(Column::PositionCode), FindingKind::PositionElsewhere, code);
-            return None;
-        }
-        if planner.known.closed_codes.contains(code) {
-            planner.say(at, Some(Column::PositionCode), FindingKind::PositionClosed, code);
-            return None;
-        }
-    }
-    let folded = fold_name(&part.title);
-    let known = if part.is_head {
-        planner
-            .known
-            .head_of
-            .get(&unit)
-            .or_else(|| positions.head_of.get(&unit))
-    } else {
-        let key = (unit, folded.clone());
-        planner
-            .known
-            .position_by_title
-            .get(&key)
-            .or_else(|| positions.by_key.get(&key))
-    };
-    if let Some(id) = known {
-        return Some(*id);
-    }
-    let id: PositionId = planner.ctx.new_id();
-    let code = part
-        .code
-        .clone()
-        .unwrap_or_else(|| free_code(planner, positions, &made_code(unit_code, &folded, part.is_head)));
-    let kind = part.kind.or(part.level.map(|l| l.kind())).unwrap_or(if part.is_head {
-        PositionKind::Structural
-    } else {
-        PositionKind::Clerical
-    });
-    let row = PositionRow {
-        id,
-        unit,
-        code,
-        title: part.title.clone(),
-        kind,
-        level: part.level,
-        is_head: part.is_head,
-        valid_from: part.from.map_or(planner.today, |d| d.min(planner.today)),
-    };
-    if part.is_head {
-        positions.head_of.insert(unit, id);
-    } else {
-        positions.by_key.insert((unit, folded), id);
-    }
-    positions.by_code.insert(row.code.clone(), id);
-    positions.new.insert(id, row);
-    Some(id)
-}
-
-/// A code for a position that the agency gives none: the same for the same unit and title, so that a second run finds
-/// the same position.
-fn made_code(unit: &str, folded_title: &str, is_head: bool) -> String {
-    if is_head {
-        return format!("{unit}:K");
-    }
-    let digest = Sha256::digest(folded_title.as_bytes());
-    let hex: String = digest.iter().take(6).map(|b| format!("{b:02X}")).collect();
-    format!("{unit}:{hex}")
-}
-
-/// `code`, or with a number behind it where another position has it.
-fn free_code(planner: &Planner<'_>, positions: &Positions, code: &str) -> String {
-    let taken = |c: &str| {
-        planner.known.position_by_code.contains_key(c)
-            || planner.known.closed_codes.contains(c)
-            || positions.by_code.contains_key(c)
-    };
-    let mut free = code.to_owned();
-    let mut n = 2;
-    while taken(&free) {
-        free = format!("{code}-{n}");
-        n += 1;
-    }
-    free
-}
-
-fn vacant(
-    planner: &mut Planner<'_>,
-    positions: &mut Positions,
-    units: &Units,
-    at: usize,
-    row: &Parsed,
-    part: &PositionPart,
-) {
-    let Some((unit, code)) = unit_of(planner, units, at, row) else {
-        return;
-    };
-    let Some(id) = position(planner, positions, at, (unit, &code), part) else {
-        return;
-    };
-    let changed = touch(planner, positions, id, part);
-    let is_new = positions.new.contains_key(&id) && positions.used.insert(id);
-    if let Some(slot) = planner.plan.outcomes.get_mut(at) {
-        *slot = if is_new {
-            Outcome::New
-        } else if changed {
-            Outcome::Changed
-        } else {
-            Outcome::Same
-        };
-    }
-}
-
-/// The first row that uses a known position may correct it.
-fn touch(planner: &mut Planner<'_>, positions: &mut Positions, id: PositionId, part: &PositionPart) -> bool {
-    let Some(known) = planner.known.positions.get(&id) else {
-        return false;
-    };
-    if !positions.touched.insert(id) {
-        return false;
-    }
-    let update = corrected(known, part);
-    let differs = update.title != known.title || update.kind != known.kind || update.level != known.level;
-    if differs {
-        planner.plan.position_updates.push(update);
-    }
-    differs
-}
-
-fn corrected(known: &KnownPosition, part: &PositionPart) -> PositionUpdate {
-    // a title that several people share is found by itself, so only a head's or a coded position's can change
-    let retitled = known.is_head || part.code.as_ref() == Some(&known.code);
-    PositionUpdate {
-        id: known.id,
-        title: if retitled {
-            part.title.clone()
-        } else {
-            known.title.clone()
-        },
-        kind: part.kind.or(part.level.map(|l| l.kind())).unwrap_or(known.kind),
-        level: part.level.or(known.level),
-    }
 }
 
 fn want(
@@ -392,47 +209,6 @@ fn who(planner: &mut Planner<'_>, at: usize, part: &PersonPart) -> Option<Option
         );
     }
     Some(found)
-}
-
-#[derive(PartialEq, Eq)]
-enum Likeness {
-    Same,
-    Similar,
-    Other,
-}
-
-/// Two names are similar when a word of one is a word of the other, or is spelled much like it (Suharto, Soeharto).
-fn likeness(a: &str, b: &str) -> Likeness {
-    let (a, b) = (fold_name(a), fold_name(b));
-    if a == b {
-        return Likeness::Same;
-    }
-    let close = |x: &str, y: &str| x == y || (x.len() >= 4 && y.len() >= 4 && distance(x, y) <= 2);
-    if a.split(' ').any(|x| b.split(' ').any(|y| close(x, y))) {
-        Likeness::Similar
-    } else {
-        Likeness::Other
-    }
-}
-
-/// Letters to change, add or leave out to make one word of the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = row.first().copied().unwrap_or(0);
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        let mut left = i + 1;
-        for (slot, y) in row.iter_mut().skip(1).zip(&b) {
-            let best = (corner + usize::from(x != *y)).min(*slot + 1).min(left + 1);
-            corner = *slot;
-            *slot = best;
-            left = best;
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 /// A head position taken by somebody else is free only if that person moves or leaves by an accepted row of this file.
@@ -632,22 +408,4 @@ fn write_seat(planner: &mut Planner<'_>, positions: &mut Positions, w: &Wanted, 
         decree: String::new(),
     });
     true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_compared_with_patience() {
-        assert!(likeness("Siti Aminah", "SITI  AMINAH") == Likeness::Same);
-        assert!(likeness("Suharto", "Soeharto") == Likeness::Similar);
-        assert!(likeness("Siti Aminah", "Siti A. Lestari") == Likeness::Similar);
-        assert!(likeness("Siti Aminah", "Budi Santoso") == Likeness::Other);
-        assert!(likeness("Ali", "Adi") == Likeness::Other, "short words must be equal");
-        assert_eq!(
-            (distance("kitten", "sitting"), distance("", "abc"), distance("abc", "")),
-            (3, 3, 3)
-        );
-    }
 }

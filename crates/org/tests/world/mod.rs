@@ -1,6 +1,8 @@
 //! A small fictional agency for the tests of this crate, and who acts in it. Numbers have sequence 9xx: made up.
 #![expect(dead_code, reason = "each test file uses its own part")]
 
+pub mod lists;
+
 use db::Db;
 use jiff::civil::{Date, date};
 use kernel::{AccountId, AgencyId, Ctx, Id, Instant, PersonId, PositionId, UnitId, Zone};
@@ -223,4 +225,24 @@ pub async fn city(db: &Db) -> City {
         staff,
         colleague,
     }
+}
+
+/// A record as a form sends it.
+pub fn record(name: &str, status: PersonStatus) -> org::commands::people::RecordInput {
+    org::commands::people::RecordInput {
+        name: name.into(),
+        title_front: "Dr.".into(),
+        title_back: String::new(),
+        birth_date: Some(date(1990, 1, 1)),
+        sex: None,
+        email: String::new(),
+        status,
+    }
+}
+
+/// The employee row of a person.
+pub async fn today_of(db: &Db, agency: AgencyId, person: PersonId) -> org::queries::EmployeeRow {
+    db::read!(db, async |tx| org::queries::employee(tx, agency, person).await)
+        .expect("readable")
+        .expect("there")
 }
