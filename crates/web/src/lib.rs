@@ -9,7 +9,9 @@ pub mod shared;
 mod access;
 mod org;
 mod service;
+mod skp;
 mod start;
+mod style_page;
 
 use axum::Router;
 
@@ -32,5 +34,7 @@ fn routes() -> shared::Routes {
         .merge(access::routes())
         .merge(org::routes())
         .merge(service::routes())
+        .merge(skp::routes())
         .merge(start::routes())
+        .merge(style_page::routes())
 }
