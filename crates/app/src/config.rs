@@ -5,6 +5,7 @@ mod layers;
 mod sections;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use db::DbUrl;
@@ -94,10 +95,11 @@ pub fn load(file: Option<PathBuf>) -> Result<Loaded, Failure> {
 }
 
 impl Config {
-    /// Address under which people reach the installation, without a slash at the end.
-    pub fn public_url(&self) -> String {
+    /// Address under which people reach the installation, without a slash at the end: what is configured, or else
+    /// where the server listens.
+    pub fn public_url(&self, listening: SocketAddr) -> String {
         match self.server.public_url.trim_end_matches('/') {
-            "" => format!("http://{}", self.server.listen),
+            "" => format!("http://{listening}"),
             url => url.to_owned(),
         }
     }

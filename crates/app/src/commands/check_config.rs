@@ -32,7 +32,7 @@ pub fn run(args: &Args, file: Option<PathBuf>) -> Done {
     say("");
     say(format!(
         "The configuration can be used. People reach the installation at {}",
-        loaded.config.public_url()
+        loaded.config.public_url(loaded.config.server.listen)
     ));
     done()
 }

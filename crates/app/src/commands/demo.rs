@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 use crate::config::Config;
-use crate::demo::{City, Site, build};
+use crate::demo::{City, Scale, Site, build};
 use crate::failure::{Done, Failure, done};
 use crate::installation::forms;
 use crate::logging;
@@ -35,6 +35,9 @@ pub struct Args {
     /// Make the city, then stop
     #[arg(long)]
     build_only: bool,
+    /// How many people the city has, for measurements
+    #[arg(long, value_name = "N", default_value_t = Scale::CITY.people)]
+    people: usize,
 }
 
 /// Marks a folder as one that this command has made and may throw away.
@@ -59,37 +62,19 @@ pub async fn run(args: Args) -> Done {
     logging::start(&config);
     let dir = &args.data_dir;
     let known = prepare(dir, args.reset)?;
-    let db = open(dir).await?;
-    let blobs =
-        Arc::new(FolderStore::open(dir.join("files")).map_err(|e| Failure::usage(format!("{}: {e}.", dir.display())))?);
-    let gate = config.gate();
+    let files = FolderStore::open(dir.join("files")).map_err(|e| Failure::usage(format!("{}: {e}.", dir.display())))?;
+    let site = Site {
+        db: open(dir).await?,
+        ctx: Ctx {
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SeededIds::new(SEED)),
+        },
+        gate: config.gate(),
+        blobs: Arc::new(files),
+    };
     let city = match known {
         Some(city) => city,
-        None => {
-            let ctx = Ctx {
-                clock: Arc::new(SystemClock),
-                ids: Arc::new(SeededIds::new(SEED)),
-            };
-            let site = Site {
-                db: db.clone(),
-                ctx,
-                gate: gate.clone(),
-                blobs: blobs.clone(),
-            };
-            let bar = ProgressBar::new_spinner();
-            bar.enable_steady_tick(std::time::Duration::from_millis(120));
-            let built = build(&site, &|what| bar.set_message(format!("Making the city: {what}"))).await;
-            bar.finish_and_clear();
-            let city = built.map_err(|e| Failure::internal(format!("The city could not be made: {e:#}.")))?;
-            db.analyze().await?;
-            write_marker(
-                dir,
-                &Marker {
-                    city: Some(city.clone()),
-                },
-            )?;
-            city
-        }
+        None => make(&site, dir, args.people).await?,
     };
     if args.build_only {
         say(format!("{} is made in {}", city.name, dir.display()));
@@ -100,20 +85,40 @@ pub async fn run(args: Args) -> Done {
     let public_url = format!("http://{address}");
     show(&city, &public_url);
     let parts = Parts {
-        db,
+        db: site.db,
         ctx: Ctx {
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds),
         },
-        gate,
+        gate: site.gate,
         public_url,
         trusted_proxies: 0,
-        blobs,
+        blobs: site.blobs,
         forms: forms(),
         with_worker: true,
     };
     server::run(parts, listener).await?;
     done()
+}
+
+/// Makes the city and notes that it is whole.
+async fn make(site: &Site, dir: &Path, people: usize) -> Result<City, Failure> {
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    let built = build(site, Scale { people }, &|what| {
+        bar.set_message(format!("Making the city: {what}"))
+    })
+    .await;
+    bar.finish_and_clear();
+    let city = built.map_err(|e| Failure::internal(format!("The city could not be made: {e:#}.")))?;
+    site.db.analyze().await?;
+    write_marker(
+        dir,
+        &Marker {
+            city: Some(city.clone()),
+        },
+    )?;
+    Ok(city)
 }
 
 /// Makes the folder, or checks that it is ours. Answers the city that is whole in it.

@@ -32,10 +32,11 @@ pub async fn run(args: Args, file: Option<PathBuf>) -> Done {
         house.db.migrate(house.ctx.now()).await?;
         house
     };
-    let public_url = house.config.public_url();
-    no_demo_in_public(&house, &public_url).await?;
+    no_demo_in_public(&house, &house.config.public_url(house.config.server.listen)).await?;
     let blobs = house.blobs()?;
     let listener = server::listen(house.config.server.listen).await?;
+    let address = listener.local_addr().map_err(|e| Failure::internal(e.to_string()))?;
+    let public_url = house.config.public_url(address);
     say(format!("Abdi is ready at {public_url}"));
     if let Some(code) = access::first_code::issue(&house.db, &house.ctx).await? {
         say("");

@@ -269,7 +269,10 @@ mod tests {
         assert_eq!(loaded.config.server.listen.port(), 9000);
         assert_eq!(loaded.config.session.idle_minutes, 90);
         assert_eq!(loaded.config.log.filter, "debug");
-        assert_eq!(loaded.config.public_url(), "http://127.0.0.1:9000");
+        assert_eq!(
+            loaded.config.public_url(loaded.config.server.listen),
+            "http://127.0.0.1:9000"
+        );
         let origin = |key: &str| loaded.lines().into_iter().find(|(k, ..)| k == key).unwrap().2;
         assert_eq!(origin("server.listen"), Origin::File);
         assert_eq!(
