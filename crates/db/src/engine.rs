@@ -251,11 +251,26 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// In development builds, notes that a registered statement has run, when `ABDI_STATEMENT_LOG` names a directory.
+#[cfg(debug_assertions)]
+thread_local! {
+    static RUN: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many statements this thread has run: for tests that a page asks a fixed number of them, however long its list is.
+/// Development builds only.
+#[cfg(debug_assertions)]
+pub fn statements_executed() -> u64 {
+    RUN.get()
+}
+
+/// In development builds, counts a statement that has run, and notes a registered one when `ABDI_STATEMENT_LOG` names a
+/// directory.
 pub(crate) fn executed(conn: &Conn, sql: SqlText<'_>) {
     if !cfg!(debug_assertions) {
         return;
     }
+    #[cfg(debug_assertions)]
+    RUN.set(RUN.get() + 1);
     let (Some(origin), Some(log)) = (sql.origin, &*SEEN) else {
         return;
     };

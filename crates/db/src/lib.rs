@@ -16,6 +16,8 @@ mod sqlite;
 mod statement;
 mod tx;
 
+#[cfg(debug_assertions)]
+pub use engine::statements_executed;
 pub use engine::{Db, DbUrl, Engine};
 pub use error::{Error, Result};
 pub use migrate::{Applied, MigrateError};
