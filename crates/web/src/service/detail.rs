@@ -30,6 +30,7 @@ struct DetailPage {
     may_manage: bool,
     may_export: bool,
     query: String,
+    chosen: String,
     year: Field,
     period: Field,
     index: Option<IndexView>,
@@ -156,6 +157,7 @@ fn detail_page(
         may_manage: found.may_manage,
         may_export: found.comments.is_some(),
         query: chosen.query(),
+        chosen: chosen.label(t),
         year: Field::new(
             t,
             "tahun",
