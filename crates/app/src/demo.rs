@@ -1,6 +1,16 @@
 //! The fictional city of `abdi demo`. Everything in it is made up: names, numbers and passwords.
 
+mod calendar;
 mod city;
+mod data;
+mod dice;
+mod jobs;
+mod names;
+mod people;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod world;
 
 pub use city::build;
 
@@ -21,6 +31,18 @@ pub struct Site {
     pub gate: access::Gate,
     /// Keeps evidence.
     pub blobs: Arc<dyn BlobStore>,
+}
+
+/// How large the city is.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// People, the mayor included; a tree with fewer than some hundred is not made smaller.
+    pub people: usize,
+}
+
+impl Scale {
+    /// The city that a visitor sees.
+    pub const CITY: Self = Self { people: 2_000 };
 }
 
 /// What [`build`] answers. Kept beside the database, so that a later start can show it again.
