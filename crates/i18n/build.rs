@@ -187,15 +187,17 @@ fn body(out: &mut String, pattern: &Pattern<String>, lang: &str) -> Result<(), F
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { value } => {
-                let _ = writeln!(out, "out.push_str({value:?});");
+                push(out, value);
             }
             PatternElement::Placeable { expression } => match expression {
                 Expression::Inline(InlineExpression::VariableReference { id }) => {
-                    let _ = writeln!(out, "let _ = ::std::fmt::Write::write_fmt(&mut out, format_args!(\"{{}}\", {}));", ident(&id.name));
+                    let _ = writeln!(
+                        out,
+                        "let _ = ::std::fmt::Write::write_fmt(&mut out, format_args!(\"{{}}\", {}));",
+                        ident(&id.name)
+                    );
                 }
-                Expression::Inline(InlineExpression::StringLiteral { value }) => {
-                    let _ = writeln!(out, "out.push_str({value:?});");
-                }
+                Expression::Inline(InlineExpression::StringLiteral { value }) => push(out, value),
                 Expression::Select {
                     selector: InlineExpression::VariableReference { id },
                     variants,
@@ -224,6 +226,14 @@ fn body(out: &mut String, pattern: &Pattern<String>, lang: &str) -> Result<(), F
         }
     }
     Ok(())
+}
+
+fn push(out: &mut String, text: &str) {
+    let mut letters = text.chars();
+    let _ = match (letters.next(), letters.next()) {
+        (Some(only), None) => writeln!(out, "out.push({only:?});"),
+        _ => writeln!(out, "out.push_str({text:?});"),
+    };
 }
 
 fn literal(pattern: &Pattern<String>) -> String {

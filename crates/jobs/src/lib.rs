@@ -5,5 +5,5 @@
 mod queue;
 mod worker;
 
-pub use queue::{JobView, NewJob, State, cancel, enqueue, find, set_progress};
+pub use queue::{JobView, NewJob, State, cancel, enqueue, find, find_unique, set_progress};
 pub use worker::{Handler, Job, Outcome, Worker};

@@ -102,6 +102,18 @@ pub async fn find(tx: &mut Tx, id: JobId) -> Result<Option<JobView>> {
     .await
 }
 
+/// The job that was enqueued with this unique key.
+pub async fn find_unique(tx: &mut Tx, unique_key: &str) -> Result<Option<JobView>> {
+    tx.optional(
+        sql!(
+            "SELECT id, agency_id, kind, state, progress_done, progress_total, message, cancel_requested \
+             FROM job WHERE unique_key = $1"
+        ),
+        args![unique_key],
+    )
+    .await
+}
+
 /// Asks a job to stop. One that waits is cancelled at once; a running one sees the wish at its next report.
 pub async fn cancel(tx: &mut Tx, id: JobId, at: Instant) -> Result<()> {
     tx.exec(

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use db::{Db, Error, Result, args, sql};
+use db::{Db, Result, args, sql};
 use kernel::{AgencyId, Ctx, Instant, JobId};
 
 /// How a handler ended.
@@ -172,6 +172,5 @@ impl Worker {
             .await
         })
         .map(drop)
-        .map_err(Error::from)
     }
 }

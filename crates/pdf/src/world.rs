@@ -12,7 +12,11 @@ use crate::clean::Coverage;
 /// DejaVu Sans Condensed: a free typeface nearly as narrow as Arial, with every letter of Indonesian names. It comes
 /// through the package registry; no font file lies in this repository.
 fn font_files() -> [&'static [u8]; 3] {
-    [dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold(), dejavu::sans_condensed::oblique()]
+    [
+        dejavu::sans_condensed::regular(),
+        dejavu::sans_condensed::bold(),
+        dejavu::sans_condensed::oblique(),
+    ]
 }
 
 /// Which template leads.
@@ -52,7 +56,10 @@ impl Base {
 pub(crate) fn base() -> &'static Base {
     static BASE: OnceLock<Base> = OnceLock::new();
     BASE.get_or_init(|| {
-        let fonts: Vec<Font> = font_files().into_iter().flat_map(|data| Font::iter(Bytes::new(data))).collect();
+        let fonts: Vec<Font> = font_files()
+            .into_iter()
+            .flat_map(|data| Font::iter(Bytes::new(data)))
+            .collect();
         let sources = TEMPLATES
             .iter()
             .map(|(path, text)| Source::new(file_id(path), (*text).to_owned()))
