@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use db::{Db, Error};
+use db::Db;
 use jobs::{NewJob, Outcome, Worker, cancel, enqueue, find};
 use kernel::{Ctx, FixedClock, Instant, JobId, SeededIds};
 use testkit::on_each_engine;
@@ -29,7 +29,7 @@ async fn add(db: &Db, ctx: &Ctx, kind: &'static str, key: Option<&str>) -> Optio
             unique_key: key.map(str::to_owned),
             run_at: ctx.now(),
         };
-        Ok::<_, Error>(enqueue(tx, ctx, job).await?)
+        enqueue(tx, ctx, job).await
     })
     .expect("enqueued")
 }
