@@ -30,7 +30,8 @@ impl FormData {
         Some(Self(
             pairs
                 .into_iter()
-                .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                // no browser sends NUL and no text may hold it: one engine would refuse the question, the other not
+                .map(|(k, v)| (k.into_owned(), v.replace('\0', "\u{fffd}")))
                 .collect(),
         ))
     }

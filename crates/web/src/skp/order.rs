@@ -137,12 +137,16 @@ pub(super) async fn move_rhk(
     let (id, rhk): (SkpId, RhkId) = (parse(&id)?, parse(&rhk)?);
     let (detail, _) = db::read!(app.db, async |tx| open(tx, &staff, Action::Edit, id).await)?;
     let ids = |kind| -> Vec<RhkId> { detail.of_kind(kind).map(|r| r.row.id).collect() };
+    let (utama, tambahan) = (ids(RhkKind::Utama), ids(RhkKind::Tambahan));
+    if !utama.contains(&rhk) && !tambahan.contains(&rhk) {
+        return Err(PageError::NotFound);
+    }
     let up = form.raw("arah") == "naik";
     let input = ReorderRhkInput {
         skp: id,
         version: form.version(),
-        utama: moved(ids(RhkKind::Utama), rhk, up),
-        tambahan: moved(ids(RhkKind::Tambahan), rhk, up),
+        utama: moved(utama, rhk, up),
+        tambahan: moved(tambahan, rhk, up),
     };
     let done = commands::reorder_rhk(&app.db, &app.ctx, staff.actor(), input).await;
     answer(&app, &staff, id, done.map(|s| s.version), "tersimpan").await

@@ -1,0 +1,7 @@
+//! Tests over HTTP, through the router and without a socket, on each engine. One binary, because linking costs most.
+
+mod budgets;
+mod matrix;
+mod security;
+mod sign_in;
+mod support;
