@@ -1,6 +1,7 @@
 //! The code on a printed form, by which anyone can check the paper.
 
 use db::{Result, Tx, args, sql};
+use documents::Paper;
 use jiff::civil::Date;
 use kernel::{AgencyId, Ctx, Instant, Zone};
 use uuid::Uuid;
@@ -154,6 +155,47 @@ pub async fn check(tx: &mut Tx, code: &CheckCode) -> Result<Option<CheckedDocume
         signers: serde_json::from_str(&stored.signers).unwrap_or_default(),
         validity,
     }))
+}
+
+/// A registered print, to be produced once more: the same subject, sheet and moment give the same file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Which form.
+    pub kind: DocumentKind,
+    /// The SKP or the evaluation that it shows.
+    pub subject: Uuid,
+    /// The version of the subject that was printed.
+    pub version: i64,
+    /// Sheet.
+    pub paper: Paper,
+    /// SHA-256 of the file, 64 hexadecimal digits.
+    pub digest: String,
+    /// When it was printed.
+    pub printed_at: Instant,
+}
+
+/// The print of an agency with this code. Tells nothing of its content: whoever produces it again asks the policy about
+/// its subject.
+pub async fn find(tx: &mut Tx, agency: AgencyId, code: &CheckCode) -> Result<Option<Registered>> {
+    let row: Option<(DocumentKind, Uuid, i64, String, String, Instant)> = tx
+        .optional(
+            sql!(
+                "SELECT kind, subject_id, subject_version, paper, digest, printed_at FROM printed_document \
+                 WHERE agency_id = $1 AND check_code = $2"
+            ),
+            args![agency, code.as_str()],
+        )
+        .await?;
+    Ok(
+        row.map(|(kind, subject, version, paper, digest, printed_at)| Registered {
+            kind,
+            subject,
+            version,
+            paper: if paper == "F4" { Paper::F4 } else { Paper::A4 },
+            digest,
+            printed_at,
+        }),
+    )
 }
 
 /// The version of what a form shows, as it is now.
