@@ -54,3 +54,4 @@ org-unit-nobody = Nobody is placed in this unit itself.
 org-unit-head = Head of the unit
 org-unit-no-head = The unit has no head at present.
 org-unit-closed = closed
+org-vacant = vacant

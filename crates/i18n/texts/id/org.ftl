@@ -54,3 +54,4 @@ org-unit-nobody = Tidak ada pegawai yang langsung ditempatkan di sini.
 org-unit-head = Kepala unit
 org-unit-no-head = Jabatan kepala unit sedang kosong.
 org-unit-closed = sudah ditutup
+org-vacant = kosong

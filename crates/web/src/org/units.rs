@@ -107,7 +107,7 @@ fn unit_view(
                 id: c.id,
                 name: c.name,
                 head: c.head,
-                people: t.org_unit_people(t.number(c.headcount)),
+                people: t.number(c.headcount),
             })
             .collect(),
         members: members
