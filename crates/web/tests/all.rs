@@ -4,4 +4,5 @@ mod budgets;
 mod matrix;
 mod security;
 mod sign_in;
+mod skp;
 mod support;

@@ -4,7 +4,10 @@ use super::support::{Client, Page, TestApp, User};
 
 /// The version that a form on the page sends back.
 fn version(page: &Page) -> String {
-    let (_, rest) = page.body.split_once("name=\"version\" value=\"").expect("a form with a version");
+    let (_, rest) = page
+        .body
+        .split_once("name=\"version\" value=\"")
+        .expect("a form with a version");
     rest.split('"').next().unwrap_or_default().to_owned()
 }
 
@@ -43,7 +46,10 @@ async fn draft(client: &Client) -> (String, String) {
         )
         .await;
     let next = place(&saved);
-    let rhk = next.strip_suffix("/iki/baru").expect("on to the first indicator").to_owned();
+    let rhk = next
+        .strip_suffix("/iki/baru")
+        .expect("on to the first indicator")
+        .to_owned();
     (plan, rhk)
 }
 
@@ -65,7 +71,11 @@ async fn add_iki(client: &Client, rhk: &str) -> String {
 
 /// The first link on the page that `is` so.
 fn link(page: &Page, is: impl Fn(&str) -> bool) -> String {
-    let mut hrefs = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut hrefs = page
+        .body
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
     hrefs.find(|href| is(href)).expect("such a link").to_owned()
 }
 
@@ -124,7 +134,11 @@ async fn a_plan_goes_from_the_first_word_to_the_approval() {
         let seen = version(&page);
         for _ in 0..2 {
             let approved = boss.post(&format!("{plan}/persetujuan"), &[("version", &seen)]).await;
-            assert_eq!(approved.location(), format!("{plan}?pesan=disetujui"), "twice is harmless");
+            assert_eq!(
+                approved.location(),
+                format!("{plan}?pesan=disetujui"),
+                "twice is harmless"
+            );
         }
         let late = staff.get(&format!("{plan}/rhk/baru")).await;
         assert_eq!(late.location(), format!("{plan}?pesan=terkunci"));
@@ -216,18 +230,26 @@ async fn parts_are_moved_removed_and_added() {
         let lists: Vec<_> = lists.iter().map(|(k, v)| (*k, v.as_str())).collect();
         assert_eq!(staff.post(&format!("{plan}/lampiran"), &lists).await.status, 303);
         let page = staff.get(&plan).await;
-        for part in ["Sapa warga lebih dulu", "<li>Dua orang</li><li>Satu kendaraan</li>", "Pembinaan"] {
+        for part in [
+            "Sapa warga lebih dulu",
+            "<li>Dua orang</li><li>Satu kendaraan</li>",
+            "Pembinaan",
+        ] {
             assert!(page.body.contains(part), "{part}");
         }
 
         let asks = staff.get(&format!("{iki}/hapus")).await;
-        let gone = staff.post(&format!("{iki}/hapus"), &[("version", &version(&asks))]).await;
+        let gone = staff
+            .post(&format!("{iki}/hapus"), &[("version", &version(&asks))])
+            .await;
         assert_eq!(gone.location(), format!("{plan}?pesan=dihapus"));
         assert_eq!(staff.get(&iki).await.status, 404);
         let asks = staff.get(&format!("{rhk}/hapus")).await;
         let stale = staff.post(&format!("{rhk}/hapus"), &[("version", "1")]).await;
         assert_eq!(stale.status, 409);
-        let gone = staff.post(&format!("{rhk}/hapus"), &[("version", &version(&asks))]).await;
+        let gone = staff
+            .post(&format!("{rhk}/hapus"), &[("version", &version(&asks))])
+            .await;
         assert_eq!(gone.status, 303);
     })
     .await;
@@ -259,7 +281,9 @@ async fn nobody_changes_or_sees_the_plan_of_another() {
                 rhk.clone(),
                 format!("{rhk}/hapus"),
             ] {
-                let done = client.post(&path, &[("version", "3"), ("catatan", "x"), ("jenis", "UTAMA")]).await;
+                let done = client
+                    .post(&path, &[("version", "3"), ("catatan", "x"), ("jenis", "UTAMA")])
+                    .await;
                 assert_eq!(done.status, refused, "{user:?} {path}");
             }
         }
@@ -281,7 +305,10 @@ async fn the_register_keeps_to_the_scope_and_leaves_as_a_spreadsheet() {
         assert_eq!(all.status, 200);
         assert!(all.body.contains(&app.city.b.skp.to_string()));
         assert!(!all.body.contains(&app.city.d.skp.to_string()), "another agency");
-        assert!(!all.body.contains(&app.city.member(User::StaffB).number), "numbers are masked in lists");
+        assert!(
+            !all.body.contains(&app.city.member(User::StaffB).number),
+            "numbers are masked in lists"
+        );
         let some = admin.get("/skp/daftar?tahun=2026&status=DIAJUKAN").await;
         assert!(some.body.contains(&app.city.b.skp.to_string()));
         assert!(!some.body.contains(&app.city.a.plan.skp.to_string()));
