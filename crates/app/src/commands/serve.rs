@@ -41,7 +41,7 @@ pub async fn run(args: Args, file: Option<PathBuf>) -> Done {
     if let Some(code) = access::first_code::issue(&house.db, &house.ctx).await? {
         say("");
         say("This installation has no administrator yet. Open the page and enter the code, within 24 hours:");
-        say(format!("  page  {public_url}/mulai"));
+        say(format!("  page  {public_url}/mulai-awal"));
         say(format!("  code  {}", code.reveal()));
     }
     let parts = Parts {

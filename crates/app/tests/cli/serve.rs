@@ -14,6 +14,15 @@ fn it_serves_prints_the_first_code_and_stops_when_asked() {
         told.contains("no administrator yet") && told.contains("code  "),
         "{told}"
     );
+    let path = told
+        .split(&server.address)
+        .nth(1)
+        .and_then(|t| t.lines().next())
+        .expect("the page of the code");
+    assert!(
+        server.get(path).starts_with("HTTP/1.1 200"),
+        "the printed page exists: {path}"
+    );
     let (status, took) = server.stop();
     assert_eq!(status, 0);
     assert!(took < Duration::from_secs(10), "{took:?}");
