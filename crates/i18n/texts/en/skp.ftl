@@ -107,7 +107,6 @@ skp-problem-no-position = Your position is not recorded, so an SKP cannot be mad
 skp-problem-no-skp-due = According to your employment status no SKP is due at present. Contact the administrator of your unit if the status is wrong.
 skp-problem-other-open = The SKP of that year is still open. Have it closed before drafting a new one.
 
-skp-work = Results
 skp-utama-heading = Main results
 skp-tambahan-heading = Additional results
 skp-utama-empty = There is no main result yet. At least one is needed.
@@ -239,8 +238,6 @@ skp-leave = Some input has not been saved yet.
 skp-restore = There is input from an earlier visit that has not been saved.
 skp-restore-do = Use that input
 skp-restore-drop = Discard it
-skp-chars-left = {"{"}n{"}"} characters left
-skp-chars-over = {"{"}n{"}"} characters too many
 
 skp-rhk-new-title = New RHK
 skp-rhk-title = Change RHK
@@ -336,7 +333,6 @@ skp-team-check = Review
 skp-team-check-name = Review { $name }’s SKP
 skp-team-open = Open
 skp-team-open-name = Open { $name }’s SKP
-skp-year-chip = Year { $year }
 
 skp-register-title =
     { $n ->

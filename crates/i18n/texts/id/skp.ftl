@@ -107,7 +107,6 @@ skp-problem-no-position = Jabatan Anda belum tercatat, sehingga SKP belum dapat 
 skp-problem-no-skp-due = Menurut status kepegawaian Anda, SKP tidak disusun untuk saat ini. Hubungi admin unit kerja bila status ini keliru.
 skp-problem-other-open = SKP tahun itu masih terbuka. Tutup SKP tersebut dahulu sebelum menyusun yang baru.
 
-skp-work = Hasil kerja
 skp-utama-heading = Hasil kerja utama
 skp-tambahan-heading = Hasil kerja tambahan
 skp-utama-empty = Belum ada hasil kerja utama. Paling sedikit satu diperlukan.
@@ -231,8 +230,6 @@ skp-leave = Masih ada isian yang belum tersimpan.
 skp-restore = Ada isian dari kunjungan sebelumnya yang belum tersimpan.
 skp-restore-do = Pakai isian itu
 skp-restore-drop = Abaikan
-skp-chars-left = {"{"}n{"}"} huruf tersisa
-skp-chars-over = {"{"}n{"}"} huruf terlalu banyak
 
 skp-rhk-new-title = RHK baru
 skp-rhk-title = Ubah RHK
@@ -316,7 +313,6 @@ skp-team-check = Periksa
 skp-team-check-name = Periksa SKP { $name }
 skp-team-open = Buka
 skp-team-open-name = Buka SKP { $name }
-skp-year-chip = Tahun { $year }
 
 skp-register-title = { $n } SKP tahun { $year }
 skp-register-lead = Semua SKP dalam lingkup Anda.
