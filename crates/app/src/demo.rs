@@ -2,14 +2,20 @@
 
 mod calendar;
 mod city;
+mod cycle;
 mod data;
 mod dice;
+mod goals;
 mod jobs;
 mod names;
 mod people;
+mod plans;
+mod ratings;
+mod services;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod work;
 mod world;
 
 pub use city::build;

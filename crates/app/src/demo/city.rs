@@ -12,7 +12,7 @@ use policy::{Actor, Grant, Permit, Role};
 use super::calendar::Calendar;
 use super::people::{self, DOMAIN};
 use super::world::World;
-use super::{City, Scale, SignIn, Site, tree};
+use super::{City, Scale, SignIn, Site, cycle, services, tree};
 
 /// Everybody's password: nothing in the city is worth keeping.
 const PASSWORD: &str = "kota-contoh-2026";
@@ -45,8 +45,13 @@ pub async fn build(site: &Site, scale: Scale, progress: &(dyn Fn(&str) + Sync)) 
     })
     .context("units and people")?;
     drop(rows);
+    progress("services and answers of citizens");
+    let services = services::make(&site.db, &site.ctx, &cal, &world, (agency, SEED + 1)).await?;
+    cycle::make(site, &cal, &world, (agency, SEED + 2), &services, progress).await?;
     superior_by_hand(site, &cal, &world, agency, admin).await?;
     record(site, agency, admin, world.people.len()).await?;
+    progress("statistics for the database");
+    site.db.analyze().await?;
     Ok(City {
         name: new.name,
         sign_ins: accounts.sign_ins,
