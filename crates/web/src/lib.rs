@@ -7,6 +7,8 @@
 pub mod shared;
 
 mod access;
+mod feedback;
+mod journal;
 mod org;
 mod service;
 mod skp;
@@ -32,6 +34,8 @@ fn routes() -> shared::Routes {
     shared::Routes::new()
         .merge(shared::assets::routes())
         .merge(access::routes())
+        .merge(feedback::routes())
+        .merge(journal::routes())
         .merge(org::routes())
         .merge(service::routes())
         .merge(skp::routes())

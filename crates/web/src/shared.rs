@@ -1,6 +1,7 @@
 //! What every page shares: the state, the session, forms and fields, the shell, errors and layers.
 
 pub mod assets;
+pub mod autosave;
 pub mod charts;
 #[cfg(test)]
 pub(crate) mod check;

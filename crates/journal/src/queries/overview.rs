@@ -16,11 +16,13 @@ pub struct Overview {
     pub last_day: Option<Date>,
     /// Lines of the action plan.
     pub actions: i64,
+    /// Realised values.
+    pub values: i64,
     /// Pieces of evidence.
     pub evidence: i64,
 }
 
-/// The subordinates of a superior in a period, in four statements. Those whose SKP carries no work yet have zeros.
+/// The subordinates of a superior in a period, in five statements. Those whose SKP carries no work yet have zeros.
 pub async fn overview(tx: &mut Tx, superior: PersonId, year: i16, period: Period) -> Result<Vec<Overview>> {
     let Ok((first, last)) = period.days(year) else {
         return Ok(Vec::new());
@@ -39,6 +41,11 @@ pub async fn overview(tx: &mut Tx, superior: PersonId, year: i16, period: Period
         .push_in("skp_id", ids.iter().copied())
         .push_with(" AND period = {} GROUP BY skp_id", period);
     let actions: Vec<(SkpId, i64)> = tx.all(q.text(), q.args()).await?;
+    let q = Sql::new("SELECT skp_id, CAST(COUNT(*) AS BIGINT) FROM realisation WHERE ")
+        .push_in("skp_id", ids.iter().copied())
+        .push_with(" AND year = {}", year)
+        .push_with(" AND period = {} GROUP BY skp_id", period);
+    let values: Vec<(SkpId, i64)> = tx.all(q.text(), q.args()).await?;
     let q = Sql::new("SELECT skp_id, CAST(COUNT(*) AS BIGINT) FROM evidence WHERE ")
         .push_in("skp_id", ids)
         .push_with(" AND year = {}", year)
@@ -52,6 +59,7 @@ pub async fn overview(tx: &mut Tx, superior: PersonId, year: i16, period: Period
             days: own.map_or(0, |(_, _, days, _)| *days),
             last_day: own.and_then(|(.., last)| *last),
             actions: count(&actions, skp.id),
+            values: count(&values, skp.id),
             evidence: count(&evidence, skp.id),
             skp,
         }

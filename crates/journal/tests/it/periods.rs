@@ -147,6 +147,7 @@ async fn a_period_is_planned_worked_and_shown() {
             (of.skp.id, of.entries, of.days, of.last_day, of.actions, of.evidence),
             (made.skp, 1, 1, Some(TODAY), 1, 1)
         );
+        assert_eq!(of.values, 1);
         let none = db::read!(db, async |tx| queries::overview(tx, w.head.id, 1900, Period::Tw2).await).expect("reads");
         assert!(none.is_empty());
 
