@@ -28,9 +28,9 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("tim-evaluasi", "/tim/evaluasi"),
         ],
     ),
-    ("kepala-dinas", &[("mulai-kepala-dinas", "/"), ("capaian", "/capaian")]),
+    ("kepala.dinas", &[("mulai-kepala-dinas", "/"), ("capaian", "/capaian")]),
     (
-        "admin-instansi",
+        "admin",
         &[
             ("kelola", "/kelola"),
             ("kelola-akun", "/kelola/akun"),

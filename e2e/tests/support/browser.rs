@@ -97,7 +97,7 @@ impl Browser {
         self.go("/masuk").await;
         self.fill("nama", login).await;
         self.fill("sandi", password).await;
-        self.press("Masuk").await;
+        self.send_css("form[action='/masuk']").await;
         assert!(
             !self.path().await.starts_with("/masuk"),
             "sign-in failed: {}",
@@ -114,9 +114,8 @@ impl Browser {
 
     /// Writes into a field by its name, replacing what is there.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.find(&format!("[name='{name}']:not([type=hidden])")).await;
-        field.clear().await.expect("a field can be cleared");
-        field.send_keys(text).await.expect("a field can be written");
+        self.fill_css(&format!("[name='{name}']:not([type=hidden])"), text)
+            .await;
     }
 
     /// Chooses a radio button or a box by name and value.
@@ -131,24 +130,86 @@ impl Browser {
         list.select_by_value(value).await.expect("a list has this value");
     }
 
-    /// Presses a button by its words and waits for the page that follows.
-    pub async fn press(&self, words: &str) {
-        let path = format!(
-            "//main//button[normalize-space()={0}] | //button[normalize-space()={0}]",
-            quoted(words)
-        );
-        self.follow(Locator::XPath(&path), words).await;
+    /// Sends the form whose address ends so, by its first button, and fails when the page comes back with problems.
+    pub async fn send(&self, action: &str) {
+        self.send_unchecked(action).await;
+        let problems = self.text(".error-summary").await;
+        assert!(problems.is_empty(), "{action} on {}: {problems}", self.path().await);
     }
 
-    /// Follows a link by its words.
-    pub async fn click(&self, words: &str) {
-        let path = format!("//main//a[normalize-space()={}]", quoted(words));
-        self.follow(Locator::XPath(&path), words).await;
+    /// Sends the form whose address ends so, whatever the answer.
+    pub async fn send_unchecked(&self, action: &str) {
+        // what the browser itself would hold back is sent, so that the server's answer is seen
+        self.send_css(&format!("form[method='post'][action$='{action}']")).await;
     }
 
-    /// Follows the first link whose address fits a CSS selector.
-    pub async fn click_css(&self, css: &str) {
-        self.follow(Locator::Css(css), css).await;
+    /// Sends the form that fits, by its main button or else its first one.
+    pub async fn send_css(&self, form: &str) {
+        let main = format!("{form} button.main");
+        let button = if self.has(&main).await {
+            main
+        } else {
+            format!("{form} button")
+        };
+        self.follow(Locator::Css(&button), &button).await;
+    }
+
+    /// What a field holds.
+    pub async fn value_of(&self, name: &str) -> String {
+        let field = self.find(&format!("[name='{name}']:not([type=hidden])")).await;
+        field.prop("value").await.ok().flatten().unwrap_or_default()
+    }
+
+    /// An attribute of the first element that fits.
+    pub async fn attribute(&self, css: &str, name: &str) -> String {
+        self.find(css).await.attr(name).await.ok().flatten().unwrap_or_default()
+    }
+
+    /// Follows the link or button at this place among those that fit, from zero.
+    pub async fn click_nth(&self, css: &str, place: usize) {
+        let found = self.client.find_all(Locator::Css(css)).await.expect("a list");
+        let element = found.get(place).cloned();
+        let Some(element) = element else {
+            panic!("no {css} at {place} on {}", self.path().await)
+        };
+        element
+            .click()
+            .await
+            .unwrap_or_else(|e| panic!("{css} cannot be pressed: {e}"));
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+
+    /// Takes the radio button at this place, or the entry of the list after the empty one.
+    pub async fn choose_nth(&self, name: &str, place: usize) {
+        if self.has(&format!("select[name='{name}']")).await {
+            return self.select_any(name).await;
+        }
+        let found = self
+            .client
+            .find_all(Locator::Css(&format!("input[name='{name}'][type=radio]")))
+            .await;
+        let element = found
+            .expect("a list")
+            .get(place)
+            .cloned()
+            .unwrap_or_else(|| panic!("no {name} at {place}"));
+        element.click().await.expect("a choice can be taken");
+    }
+
+    /// Chooses the first entry of a list that is not empty; does nothing where there is none.
+    pub async fn select_any(&self, name: &str) {
+        let css = format!("select[name='{name}'] option:not([value=''])");
+        if let Ok(option) = self.client.find(Locator::Css(&css)).await {
+            let value = option.attr("value").await.ok().flatten().unwrap_or_default();
+            self.select(name, &value).await;
+        }
+    }
+
+    /// Writes into the field that fits, replacing what is there.
+    pub async fn fill_css(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.expect("a field can be cleared");
+        field.send_keys(text).await.expect("a field can be written");
     }
 
     async fn follow(&self, what: Locator<'_>, words: &str) {
@@ -260,10 +321,4 @@ impl Browser {
             self.path().await
         );
     }
-}
-
-/// A text as XPath writes it.
-fn quoted(text: &str) -> String {
-    assert!(!text.contains('"'), "words of buttons have no quotation marks");
-    format!("\"{text}\"")
 }

@@ -13,7 +13,7 @@ use super::variable;
 pub struct City {
     /// `http://127.0.0.1:PORT`
     pub url: String,
-    sign_ins: Vec<(String, String, String)>,
+    sign_ins: Vec<(String, String)>,
     _server: Child,
     _dir: TempDir,
 }
@@ -44,7 +44,7 @@ impl City {
                 let sign_ins = marker["city"]["sign_ins"].as_array().expect("sign-ins");
                 let sign_ins = sign_ins
                     .iter()
-                    .map(|s| (text(s, "key"), text(s, "login"), text(s, "password")))
+                    .map(|s| (text(s, "login"), text(s, "password")))
                     .collect();
                 return Self {
                     url,
@@ -58,13 +58,13 @@ impl City {
         panic!("the server did not answer within a minute");
     }
 
-    /// Login and password of somebody, by the key of the role (`pegawai`, `atasan`, `kepala-dinas`, …).
-    pub fn sign_in_of(&self, key: &str) -> (&str, &str) {
+    /// Login and password of somebody, by the part of the address before the @ (`pegawai`, `atasan`, `kepala.dinas`).
+    pub fn sign_in_of(&self, who: &str) -> (&str, &str) {
         self.sign_ins
             .iter()
-            .find(|(k, ..)| k == key)
-            .map(|(_, login, password)| (login.as_str(), password.as_str()))
-            .unwrap_or_else(|| panic!("the city has nobody called {key}"))
+            .find(|(login, _)| login.split('@').next() == Some(who))
+            .map(|(login, password)| (login.as_str(), password.as_str()))
+            .unwrap_or_else(|| panic!("the city has nobody called {who}"))
     }
 }
 
