@@ -1,8 +1,6 @@
 //! Every kind of page once, for each role: pictures at two widths, and automated accessibility checks.
 
-mod support;
-
-use support::{Browser, City, Script};
+use crate::support::{Browser, City, Script};
 
 /// Pages by the key of the one who looks.
 const PAGES: &[(&str, &[(&str, &str)])] = &[

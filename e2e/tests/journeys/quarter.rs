@@ -1,9 +1,7 @@
 //! One quarter of one employee, end to end, as four people: the employee, the superior, the head of the department and
 //! a stranger who checks the paper. Once as most browsers are, and once with scripts switched off.
 
-mod support;
-
-use support::{Browser, City, Script};
+use crate::support::{Browser, City, Script};
 
 const YEAR_AND_QUARTER: fn(&str) -> (String, String) = |query| {
     let value = |key: &str| {
