@@ -2,7 +2,7 @@
 
 use db::{Result, Sql, Tx, args, sql};
 use jiff::civil::Date;
-use kernel::{AccountId, Cursor, GrantId, Instant, Page, PageSize, PersonId, UnitId, fold_name};
+use kernel::{AccountId, AgencyId, Cursor, GrantId, Instant, Page, PageSize, PersonId, UnitId, fold_name};
 use org::access::{ScopeColumns, push_scope};
 use policy::{Action, Actor, Decision, Role, Scope, decide};
 
@@ -196,4 +196,15 @@ pub async fn account_of(tx: &mut Tx, actor: &Actor, person: PersonId) -> Result<
         Some(id) => account(tx, actor, id).await,
         None => Ok(None),
     }
+}
+
+/// What accounts of an agency are called, for lists that name who did something. One statement.
+pub async fn labels(tx: &mut Tx, agency: AgencyId, accounts: &[AccountId]) -> Result<Vec<(AccountId, String)>> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT id, label FROM account WHERE ")
+        .push_with("agency_id = {} AND ", agency)
+        .push_in("id", accounts.iter().copied());
+    tx.all(sql.text(), sql.args()).await
 }

@@ -6,8 +6,10 @@
 //! head of each chain is kept apart, which betrays a cut-off end. Who can write to the database can also forge every
 //! hash: print the heads (`abdi doctor`) and keep them elsewhere to find that, too.
 
+mod trail;
 mod verify;
 
+pub use trail::{Bounds, PAGE, TrailEntry, TrailPage, latest, of_subject};
 pub use verify::{Head, Problem, Report, verify};
 
 use db::{Result, Tx, args, sql};

@@ -34,7 +34,7 @@ pub use run::{ImportError, Mode, Progress, Stage, run_file};
 pub(crate) use scalar::email;
 pub(crate) use stored::mark_failed;
 pub use stored::{
-    ConfirmError, DiscardError, ImportState, StoredImport, UploadError, apply_stored, confirm, content, discard, find,
-    recent, upload,
+    ConfirmError, DiscardError, ImportState, StoredImport, UploadError, apply_stored, cancel, confirm, content,
+    discard, find, job, recent, upload,
 };
 pub use template::{Choices, TemplateField, template};

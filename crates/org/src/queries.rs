@@ -12,4 +12,7 @@ pub use party::{PartyIdentity, identities_on, identity_on};
 pub use person::{
     NumberPeriod, OverrideView, PersonPage, PlacementPeriod, RankPeriod, SuperiorView, person_by_number, person_page,
 };
-pub use unit::{Crumb, UnitBrief, UnitChild, UnitPage, root_unit, unit_by_code, unit_options, unit_page, units_like};
+pub use unit::{
+    Crumb, PositionOption, UnitBrief, UnitChild, UnitPage, positions_of, root_unit, unit_by_code, unit_options,
+    unit_page, units_like,
+};

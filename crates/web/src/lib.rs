@@ -7,6 +7,8 @@
 pub mod shared;
 
 mod access;
+mod admin;
+mod evaluation;
 mod feedback;
 mod journal;
 mod org;
@@ -34,6 +36,8 @@ fn routes() -> shared::Routes {
     shared::Routes::new()
         .merge(shared::assets::routes())
         .merge(access::routes())
+        .merge(admin::routes())
+        .merge(evaluation::routes())
         .merge(feedback::routes())
         .merge(journal::routes())
         .merge(org::routes())

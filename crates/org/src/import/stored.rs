@@ -170,6 +170,45 @@ pub enum ConfirmError {
     Internal(#[from] db::Error),
 }
 
+/// The key under which the job of a stored import is queued, at most once.
+fn job_key(id: StaffImportId) -> String {
+    format!("{}:{id}", crate::jobs::IMPORT)
+}
+
+/// The job that applies a confirmed import, with its progress.
+pub async fn job(tx: &mut Tx, agency: AgencyId, id: StaffImportId) -> db::Result<Option<jobs::JobView>> {
+    let found = jobs::find_unique(tx, &job_key(id)).await?;
+    Ok(found.filter(|job| job.agency == Some(agency)))
+}
+
+/// Stops a confirmed import whose job has not begun; nothing was changed by it. Answers false when the job has begun:
+/// it is one transaction and is not interrupted.
+pub async fn cancel(db: &Db, ctx: &Ctx, actor: &Actor, id: StaffImportId) -> Result<bool, ConfirmError> {
+    may_import(actor)?;
+    db::write!(db, async |tx| {
+        let stored = find(tx, actor.agency, id).await?.ok_or(ConfirmError::NotFound)?;
+        if stored.state != ImportState::Queued {
+            return Err(ConfirmError::Decided);
+        }
+        let Some(waiting) = job(tx, actor.agency, id).await? else {
+            return Err(ConfirmError::Decided);
+        };
+        if waiting.state != jobs::State::Waiting {
+            return Ok(false);
+        }
+        jobs::cancel(tx, waiting.id, ctx.now()).await?;
+        let stopped = jobs::find(tx, waiting.id).await?.map(|j| j.state) == Some(jobs::State::Cancelled);
+        if stopped {
+            tx.exec(
+                sql!("UPDATE staff_import SET state = 'GAGAL' WHERE id = $1 AND agency_id = $2"),
+                args![id, actor.agency],
+            )
+            .await?;
+        }
+        Ok::<_, ConfirmError>(stopped)
+    })
+}
+
 /// Lets a job apply the file. Confirming twice queues it once.
 pub async fn confirm(db: &Db, ctx: &Ctx, actor: &Actor, id: StaffImportId) -> Result<Option<JobId>, ConfirmError> {
     may_import(actor)?;
@@ -189,7 +228,7 @@ pub async fn confirm(db: &Db, ctx: &Ctx, actor: &Actor, id: StaffImportId) -> Re
             agency: Some(actor.agency),
             kind: crate::jobs::IMPORT,
             payload: serde_json::json!({ "import": id, "account": actor.account }),
-            unique_key: Some(format!("{}:{id}", crate::jobs::IMPORT)),
+            unique_key: Some(job_key(id)),
             run_at: ctx.now(),
         };
         Ok::<_, ConfirmError>(jobs::enqueue(tx, ctx, job).await?)

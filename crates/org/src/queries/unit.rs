@@ -1,6 +1,6 @@
 use db::{Sql, Tx, args, sql};
 use jiff::civil::Date;
-use kernel::{AgencyId, PersonId, UnitId, fold_name};
+use kernel::{AgencyId, PersonId, PositionId, UnitId, fold_name};
 
 use super::EmployeeRow;
 use crate::access::path_end;
@@ -232,4 +232,36 @@ pub async fn units_like(tx: &mut Tx, agency: AgencyId, text: &str) -> db::Result
     }
     let sql = sql.push(")) ORDER BY path LIMIT 20");
     tx.all(sql.text(), sql.args()).await
+}
+
+/// A position of a unit in a list of choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionOption {
+    /// Identifier.
+    pub id: PositionId,
+    /// Title.
+    pub title: String,
+    /// Heads the unit.
+    pub is_head: bool,
+    /// Who holds it today by their own position; the first by name where several do.
+    pub holder: Option<String>,
+}
+db::from_row!(PositionOption {
+    id,
+    title,
+    is_head,
+    holder
+});
+
+/// The open positions of a unit, its head first, then by title.
+pub async fn positions_of(tx: &mut Tx, agency: AgencyId, unit: UnitId) -> db::Result<Vec<PositionOption>> {
+    tx.all(
+        sql!(
+            "SELECT q.id, q.title, q.is_head, (SELECT MIN(e.full_name) FROM employee e WHERE e.position_id = q.id) \
+             FROM position q WHERE q.agency_id = $1 AND q.unit_id = $2 AND q.valid_to IS NULL \
+             ORDER BY CASE WHEN q.is_head THEN 0 ELSE 1 END, q.title, q.id"
+        ),
+        args![agency, unit],
+    )
+    .await
 }

@@ -81,7 +81,7 @@ fn enter(state: &AppState, signed_in: &SignedIn, form: &FormData, next: &str) ->
     Ok(response)
 }
 
-fn give_cookie(response: &mut Response, cookie: &str) -> Result<(), PageError> {
+pub(super) fn give_cookie(response: &mut Response, cookie: &str) -> Result<(), PageError> {
     let value = HeaderValue::from_str(cookie).map_err(|e| PageError::internal(&e))?;
     response.headers_mut().append(SET_COOKIE, value);
     Ok(())
@@ -185,9 +185,17 @@ fn local(path: &str) -> String {
 pub(super) fn again(t: Texts, to: &str, body: &str) -> Response {
     let mut problems = Problems::none();
     problems.say("nama", t.sign_in_again());
-    let mut shown = sign_in_page(t, &FormData::default(), &problems, "/");
-    shown.carry_to = local(to);
-    body.clone_into(&mut shown.carry);
+    // a form with a password is not written into a page: it begins anew after signing in
+    let secret = carried_pairs(body)
+        .pairs()
+        .iter()
+        .any(|(name, _)| name.starts_with("sandi"));
+    let next = local(to);
+    let mut shown = sign_in_page(t, &FormData::default(), &problems, if secret { &next } else { "/" });
+    if !secret {
+        shown.carry_to.clone_from(&next);
+        body.clone_into(&mut shown.carry);
+    }
     page_with_status(StatusCode::UNAUTHORIZED, &shown).unwrap_or_else(|_| StatusCode::UNAUTHORIZED.into_response())
 }
 
