@@ -63,8 +63,9 @@ impl Jobs {
     }
 }
 
-/// Golongan of PNS (lowest and highest), golongan of PPPK, youngest and oldest age.
-pub fn career(level: Option<PositionLevel>) -> (&'static [&'static str], &'static str, (i64, i64)) {
+/// Golongan of PNS, golongan of PPPK, youngest and oldest age. Without a level, schooling decides (`back`: titles after
+/// the name).
+pub fn career(level: Option<PositionLevel>, back: &str) -> (&'static [&'static str], &'static str, (i64, i64)) {
     match level {
         Some(PositionLevel::JptUtama | PositionLevel::JptMadya) => (&["IV/d", "IV/e"], "XVII", (52, 58)),
         Some(PositionLevel::JptPratama) => (&["IV/b", "IV/b", "IV/c"], "XVI", (47, 58)),
@@ -76,6 +77,8 @@ pub fn career(level: Option<PositionLevel>) -> (&'static [&'static str], &'stati
         Some(PositionLevel::Penyelia) => (&["III/c", "III/d"], "X", (38, 55)),
         Some(PositionLevel::Mahir) => (&["III/a", "III/b"], "IX", (30, 48)),
         Some(PositionLevel::Terampil | PositionLevel::Pemula) => (&["II/c", "II/d"], "VII", (23, 40)),
-        None => (&["II/a", "II/b", "II/c", "II/d", "III/a", "III/b"], "V", (24, 56)),
+        None if back.is_empty() => (&["II/a", "II/b", "II/c", "II/d"], "V", (24, 56)),
+        None if back.starts_with("A.Md") => (&["II/c", "II/d", "III/a"], "VII", (26, 54)),
+        None => (&["III/a", "III/a", "III/b"], "IX", (25, 52)),
     }
 }

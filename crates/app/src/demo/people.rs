@@ -228,7 +228,7 @@ impl Maker<'_> {
         let is_mayor = unit == 0;
         let is_woman = matches!(title.split(' ').next(), Some("Bidan")) || self.dice.chance(54);
         let sex = if is_woman && !is_mayor { Sex::Female } else { Sex::Male };
-        let (grades, pppk_grade, (youngest, oldest)) = jobs::career(level);
+        let (grades, pppk_grade, (youngest, oldest)) = jobs::career(level, back);
         let is_pppk = !is_head && level != Some(PositionLevel::AhliMadya) && self.dice.chance(27);
         let age = self.dice.between(youngest, oldest);
         let year = self.cal.year - i16::try_from(age).unwrap_or(40);
