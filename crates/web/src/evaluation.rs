@@ -16,6 +16,8 @@ mod print;
 mod quadrant;
 mod rate;
 
+#[cfg(test)]
+mod samples;
 mod show;
 mod team;
 mod units;
@@ -46,7 +48,7 @@ pub fn routes() -> Routes {
         .get(Audience::Staff, "/skp/{id}/cetak", print::skp_form)
         .post(Audience::Staff, "/skp/{id}/cetak", print::skp_submit)
         .get(Audience::Staff, "/skp/{id}/dokumen.pdf", print::to_skp)
-        .get(Audience::Staff, "/dokumen/{file}", print::file)
+        .get(Audience::Staff, "/dokumen/{code}", print::file)
         .get(Audience::Staff, "/tim/evaluasi", team::list)
         .post(Audience::Staff, "/tim/evaluasi", team::open)
         .get(Audience::Staff, "/capaian", units::list)

@@ -52,3 +52,9 @@ pub fn routes() -> Routes {
         .get(Audience::Staff, "/layanan/{id}/qr", poster::show)
         .get(Audience::Staff, "/layanan/{id}/jawaban.xlsx", export::answers)
 }
+
+/// An index for the samples of other areas.
+#[cfg(test)]
+pub(crate) fn sample_index() -> ::service::queries::ServiceIndex {
+    figures::samples::index(false)
+}

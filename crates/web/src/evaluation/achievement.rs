@@ -94,7 +94,6 @@ async fn shown(
     )
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one page, each of another kind")]
 pub(super) fn build(
     eye: Eye,
     shell: impl FnOnce(String) -> Shell,

@@ -16,7 +16,7 @@ use super::quadrant::{QuadrantView, quadrant};
 use super::rate::proposal;
 use super::show::{Reader, Said, id as parse};
 use super::words::{Eye, basis, count, event, violation, when};
-use crate::shared::words::{Tag, achievement, predikat, rating};
+use crate::shared::words::{achievement, predikat, rating};
 use crate::shared::{AppState, PageError, PageResult, Shell, Staff, see_other};
 
 /// One step of the explanation.
@@ -274,7 +274,11 @@ fn step(eye: Eye, page: &EvaluationPage, step: &Step) -> StepPart {
             reason.clone_into(&mut part.quote);
             part.link = Some(("#bukti", t.evaluation_step_remarks()));
         }
-        Finding::Quadrant { result, behaviour } => {
+        Finding::Quadrant {
+            result,
+            behaviour,
+            predikat: found,
+        } => {
             let label = predikat(t, *found).label;
             part.title = t.evaluation_step_quadrant(&label);
             part.says

@@ -1,6 +1,7 @@
 //! The public page of a check code: what anyone may know of a paper, and whether a file is the one that was printed.
 
 use askama::Template;
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
 use evaluation::printed::CheckedDocument;
 use evaluation::queries;
@@ -171,11 +172,15 @@ pub(super) async fn compare(
     State(app): State<AppState>,
     visitor: Visitor,
     Path(code): Path<String>,
-    mut upload: Multipart,
+    upload: Result<Multipart, MultipartRejection>,
 ) -> PageResult {
     limit.take(visitor.address, Uuid::nil(), visitor.now)?;
     let mut hash = Sha256::new();
     let mut any = false;
+    // a form without a file says so on the page
+    let Ok(mut upload) = upload else {
+        return answer(&app, visitor.t, &code, Some(&[])).await;
+    };
     while let Some(mut field) = upload.next_field().await.map_err(|_| PageError::TooLarge)? {
         if field.name() != Some("berkas") {
             continue;

@@ -395,10 +395,7 @@ pub(super) struct ReplacedPage {
 
 /// `GET /dokumen/{code}.pdf`
 pub(super) async fn file(staff: Staff, State(app): State<AppState>, Path(name): Path<String>) -> PageResult {
-    let code = name
-        .strip_suffix(".pdf")
-        .and_then(CheckCode::parse)
-        .ok_or(PageError::NotFound)?;
+    let code = CheckCode::parse(name.strip_suffix(".pdf").unwrap_or(&name)).ok_or(PageError::NotFound)?;
     let agency = staff.session.agency.id;
     let stored = db::read!(app.db, async |tx| printed::find(tx, agency, &code).await)?;
     let stored = stored.ok_or(PageError::NotFound)?;

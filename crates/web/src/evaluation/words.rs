@@ -76,7 +76,8 @@ pub(super) struct Chip {
     pub current: bool,
 }
 
-/// The quarters of the year that have begun, the year before and the year after if it has begun.
+/// The quarters of the year that have begun, and the way to last year and back; older years are reached from the
+/// evaluations themselves.
 pub(super) fn chips(t: Texts, path: &str, now: (i16, Period), today: Date) -> Vec<Chip> {
     let (year, current) = now;
     let begun = |y: i16, p: Period| p.days(y).is_ok_and(|(first, _)| first <= today);
@@ -85,7 +86,10 @@ pub(super) fn chips(t: Texts, path: &str, now: (i16, Period), today: Date) -> Ve
         label,
         current: (y, p) == (year, current),
     };
-    let mut chips = vec![chip(year - 1, Period::Tw4, when(t, (year - 1, Period::Tw4)))];
+    let mut chips = Vec::with_capacity(6);
+    if year >= today.year() {
+        chips.push(chip(year - 1, Period::Tw4, when(t, (year - 1, Period::Tw4))));
+    }
     let mut shown: Vec<Period> = Period::QUARTERS.into_iter().filter(|p| begun(year, *p)).collect();
     if !shown.contains(&current) {
         shown.push(current);
