@@ -69,8 +69,7 @@ async fn one_thing_has_its_own_trail_and_other_agencies_none() {
     on_each_engine(async |db: Db| {
         let agency = filled(&db).await;
         let subject = Uuid::from_u128(1);
-        let (entries, more) =
-            db::read!(db, async |tx| of_subject(tx, agency, subject).await).expect("read");
+        let (entries, more) = db::read!(db, async |tx| of_subject(tx, agency, subject).await).expect("read");
         assert_eq!((entries.len(), more), (PAGE, true));
         assert_eq!(number(&entries[0].detail), ENTRIES - 1);
         assert!(entries.iter().all(|e| e.subject == subject));

@@ -9,9 +9,12 @@ mod home;
 mod import_files;
 mod imports;
 mod new_account;
+mod people;
+mod placements;
 mod settings;
 mod trail;
 mod trail_words;
+mod units;
 mod words;
 
 use policy::{Action, Facts, Kind, Permit, Role};
@@ -32,6 +35,7 @@ pub fn routes() -> Routes {
         .get(Audience::Staff, "/kelola/jejak", trail::show)
         .get(Audience::Staff, "/kelola/jejak/periksa", trail::check)
         .merge(import_routes())
+        .merge(organisation_routes())
 }
 
 fn account_routes() -> Routes {
@@ -79,6 +83,51 @@ fn import_routes() -> Routes {
         .post(Audience::Staff, "/kelola/impor/{id}/batalkan", imports::cancel)
 }
 
+fn organisation_routes() -> Routes {
+    Routes::new()
+        .get(Audience::Staff, "/kelola/tanpa-atasan", people::without_superior)
+        .get(Audience::Staff, "/kelola/pegawai/baru", people::new_form)
+        .post(Audience::Staff, "/kelola/pegawai/baru", people::create)
+        .get(Audience::Staff, "/kelola/pegawai/{id}", people::show)
+        .get(Audience::Staff, "/kelola/pegawai/{id}/data", people::edit_form)
+        .post(Audience::Staff, "/kelola/pegawai/{id}/data", people::edit)
+        .get(Audience::Staff, "/kelola/pegawai/{id}/atasan", people::superior_form)
+        .post(Audience::Staff, "/kelola/pegawai/{id}/atasan", people::set_superior)
+        .get(
+            Audience::Staff,
+            "/kelola/pegawai/{id}/atasan/{override}",
+            people::end_superior_form,
+        )
+        .post(
+            Audience::Staff,
+            "/kelola/pegawai/{id}/atasan/{override}",
+            people::end_superior,
+        )
+        .get(Audience::Staff, "/kelola/pegawai/{id}/jabatan", placements::form)
+        .post(Audience::Staff, "/kelola/pegawai/{id}/jabatan", placements::place)
+        .get(
+            Audience::Staff,
+            "/kelola/pegawai/{id}/jabatan/{placement}",
+            placements::end_form,
+        )
+        .post(
+            Audience::Staff,
+            "/kelola/pegawai/{id}/jabatan/{placement}",
+            placements::end,
+        )
+        .get(Audience::Staff, "/kelola/unit/{id}", units::show)
+        .post(Audience::Staff, "/kelola/unit/{id}/nama", units::rename)
+        .get(Audience::Staff, "/kelola/unit/{id}/nama", units::rename_form)
+        .post(Audience::Staff, "/kelola/unit/{id}/pindah", units::relocate)
+        .get(Audience::Staff, "/kelola/unit/{id}/pindah", units::relocate_form)
+        .post(Audience::Staff, "/kelola/unit/{id}/tutup", units::close)
+        .get(Audience::Staff, "/kelola/unit/{id}/tutup", units::close_form)
+        .post(Audience::Staff, "/kelola/unit/{id}/bawahan", units::create)
+        .get(Audience::Staff, "/kelola/unit/{id}/bawahan", units::create_form)
+        .post(Audience::Staff, "/kelola/unit/{id}/jabatan", units::position)
+        .get(Audience::Staff, "/kelola/unit/{id}/jabatan", units::position_form)
+}
+
 /// Lets in those who administer or audit somewhere.
 fn enter(staff: &Staff) -> Result<(), PageError> {
     let roles = [Role::AgencyAdmin, Role::UnitAdmin, Role::Auditor];
@@ -111,8 +160,10 @@ mod tests {
                 super::home::samples::all(t),
                 super::imports::samples::all(t),
                 super::new_account::samples::all(t),
+                super::people::samples::all(t),
                 super::settings::samples::all(t),
                 super::trail::samples::all(t),
+                super::units::samples::all(t),
             ];
             for html in pages.concat() {
                 crate::shared::check::page(&html);

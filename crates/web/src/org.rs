@@ -6,6 +6,8 @@ mod words;
 
 use crate::shared::{Audience, Routes};
 
+pub(crate) use words::status as status_word;
+
 /// The routes of this area.
 pub fn routes() -> Routes {
     Routes::new()

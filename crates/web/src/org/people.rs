@@ -222,6 +222,8 @@ struct PersonView {
     overrides: Vec<(String, String, String)>,
     email: String,
     may_see_private: bool,
+    /// Where it is administered, for those who do.
+    manage: Option<String>,
 }
 
 /// `GET /pegawai/{id}`
@@ -233,7 +235,10 @@ pub(super) async fn show(staff: Staff, State(app): State<AppState>, Path(id): Pa
     let facts = Facts::of_person(Kind::Person, agency, &found.today.unit_path, id, found.today.superior);
     policy::decide(staff.actor(), Action::View, &facts).permit()?;
     let private = policy::decide(staff.actor(), Action::Export, &facts).is_allowed();
-    page(&person_view(&staff, found, private))
+    let manages = policy::decide(staff.actor(), Action::Manage, &facts).is_allowed();
+    let mut view = person_view(&staff, found, private);
+    view.manage = manages.then(|| format!("/kelola/pegawai/{id}"));
+    page(&view)
 }
 
 fn person_view(staff: &Staff, found: PersonPage, private: bool) -> PersonView {
@@ -306,5 +311,6 @@ fn person_view(staff: &Staff, found: PersonPage, private: bool) -> PersonView {
             String::new()
         },
         may_see_private: private,
+        manage: None,
     }
 }

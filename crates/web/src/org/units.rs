@@ -36,6 +36,8 @@ struct UnitView {
     next: Option<String>,
     is_first: bool,
     closed: bool,
+    /// Where it is administered, for those who do.
+    manage: Option<String>,
 }
 
 /// `GET /unit`: the top of the tree.
@@ -70,7 +72,10 @@ pub(super) async fn show(
     let (unit, members) = found.ok_or(PageError::NotFound)?;
     let facts = Facts::of_unit(Kind::Unit, agency, &unit.unit.path);
     policy::decide(staff.actor(), Action::View, &facts).permit()?;
-    page(&unit_view(&staff, unit, members.rows, members.next, after.is_none()))
+    let manages = policy::decide(staff.actor(), Action::Manage, &facts).is_allowed();
+    let mut view = unit_view(&staff, unit, members.rows, members.next, after.is_none());
+    view.manage = manages.then(|| format!("/kelola/unit/{id}"));
+    page(&view)
 }
 
 fn unit_view(
@@ -122,5 +127,6 @@ fn unit_view(
         next: next.map(more),
         is_first,
         closed: unit.unit.valid_to.is_some_and(|last| last < staff.today()),
+        manage: None,
     }
 }

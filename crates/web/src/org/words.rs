@@ -5,7 +5,7 @@ use regulation::nip::{Nip, NipKind};
 use crate::shared::words::Tag;
 
 /// What a status is called.
-pub(super) fn status(t: Texts, status: PersonStatus) -> Tag {
+pub(crate) fn status(t: Texts, status: PersonStatus) -> Tag {
     match status {
         PersonStatus::Active => Tag::new(t.org_status_active(), "good"),
         PersonStatus::UnpaidLeave => Tag::new(t.org_status_unpaid_leave(), "warn"),
