@@ -162,12 +162,7 @@ pub(super) async fn remove(
     form: FormData,
 ) -> PageResult {
     let id = parse(&id)?;
-    let found = db::read!(app.db, async |tx| load(tx, &staff, id).await);
-    let entry = match found {
-        // a second tap: it is gone already
-        Err(PageError::NotFound) if staff.actor().person.is_some() => return see_other("/progres?pesan=dihapus"),
-        other => other?.entry,
-    };
+    let Loaded { entry, .. } = db::read!(app.db, async |tx| load(tx, &staff, id).await)?;
     let input = DeleteEntryInput {
         id,
         version: form.version(),

@@ -123,7 +123,10 @@ pub(super) async fn add_file(
     body: Result<Multipart, MultipartRejection>,
 ) -> PageResult {
     let at = At::parse(&id, &year, &period)?;
-    let (form, name, bytes) = parts(body).await?;
+    // nobody sends us ten megabytes who may not see the plan
+    db::read!(app.db, async |tx| journal::access::view(tx, staff.actor(), at.skp)
+        .await)?;
+    let (form, name, bytes) = parts(body.map_err(|_| PageError::NotFound)?).await?;
     let rhk: RhkId = form.id("rhk").ok_or(PageError::NotFound)?;
     let input = FileInput {
         rhk,
@@ -140,8 +143,7 @@ pub(super) async fn add_file(
 }
 
 /// The fields, the name and the bytes of an upload. The limit of the route has bounded all of it together.
-async fn parts(body: Result<Multipart, MultipartRejection>) -> Result<(FormData, String, Vec<u8>), PageError> {
-    let mut body = body.map_err(|_| PageError::TooLarge)?;
+async fn parts(mut body: Multipart) -> Result<(FormData, String, Vec<u8>), PageError> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let (mut name, mut bytes) = (String::new(), Vec::new());
     while let Some(field) = body.next_field().await.map_err(|_| PageError::TooLarge)? {

@@ -126,13 +126,14 @@ impl Client {
             .await
     }
 
-    /// Anything. A body is sent as a form.
+    /// Anything. A body is sent as a form, unless a header says otherwise.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Page {
         let mut request = Request::builder().method(method.clone()).uri(path);
         if !self.cookie.is_empty() {
             request = request.header(COOKIE, &self.cookie);
         }
-        if method == Method::POST {
+        let is_form = !headers.iter().any(|(name, _)| *name == "content-type");
+        if method == Method::POST && is_form {
             request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         for (name, value) in headers {
