@@ -18,6 +18,10 @@ pub struct Load {
     pub script: Option<PathBuf>,
     /// The value of the Cookie header.
     pub cookie: Option<String>,
+    /// Fields of a form, for the script.
+    pub form: Option<String>,
+    /// Whether the answer may come compressed, as for a browser.
+    pub compressed: bool,
 }
 
 /// What came out of it.
@@ -50,8 +54,14 @@ impl Load {
         if let Some(cookie) = &self.cookie {
             wrk.args(["--header", &format!("Cookie: {cookie}")]);
         }
+        if self.compressed {
+            wrk.args(["--header", "Accept-Encoding: gzip, br"]);
+        }
         if let Some(script) = &self.script {
             wrk.arg("--script").arg(script);
+        }
+        if let Some(form) = &self.form {
+            wrk.env("BENCH_FORM", form);
         }
         Figures::read(&process::output(wrk.arg(&self.url))?)
     }
