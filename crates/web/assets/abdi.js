@@ -86,6 +86,7 @@ function autosave(form) {
   const texts = form.dataset;
   let acknowledged = snapshot(form);
   let inFlight = false;
+  let running = Promise.resolve();
   let stopped = false;
   let leaving = false;
   let timer = 0;
@@ -102,10 +103,15 @@ function autosave(form) {
     if (!timer && !stopped) timer = setTimeout(send, delay);
   };
 
-  async function send() {
+  function send() {
+    if (!inFlight) running = sendNow();
+    return running;
+  }
+
+  async function sendNow() {
     clearTimeout(timer);
     timer = 0;
-    if (inFlight || stopped || leaving) return;
+    if (stopped || leaving) return;
     const sent = snapshot(form);
     const names = changedBetween(acknowledged, sent);
     if (names.length === 0) return;
@@ -159,6 +165,13 @@ function autosave(form) {
   document.addEventListener("visibilitychange", () => document.hidden && dirty() && send());
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
+    if (inFlight) {
+      // the answer on its way brings the version that this form must carry: whoever overtakes it would meet themselves
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      running.finally(() => form.requestSubmit(event.submitter));
+      return;
+    }
     leaving = true;
     // kept until an accepted answer comes: a broken network or an expired session must not lose it
     if (kept.get(key) || changedBetween(acknowledged, snapshot(form)).length > 0) kept.set(key, { fields: snapshot(form), account, sent: true });
