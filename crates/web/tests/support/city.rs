@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use db::{Db, args, sql};
 use jiff::civil::{Date, date};
-use kernel::{AgencyId, Ctx, ServiceId, UnitId, Zone};
+use kernel::{AgencyId, Ctx, GrantId, PlacementId, ServiceId, UnitId, Zone};
 use org::agency::NewAgency;
 use org::model::{PersonStatus, PlacementKind, PositionKind, UnitKind};
 use org::projection::{self, Affected};
@@ -18,6 +18,7 @@ pub const TODAY: Date = date(2026, 11, 23);
 
 pub struct City {
     pub agency_code: &'static str,
+    pub dinas: UnitId,
     pub bidang: UnitId,
     pub members: BTreeMap<User, Member>,
     /// Approved, with a whole life of work.
@@ -33,6 +34,14 @@ pub struct City {
     pub service: ServiceId,
     pub other_service: ServiceId,
     pub slug: &'static str,
+    /// A role of A's that ended years ago.
+    pub grant: GrantId,
+    /// A superior of A's by hand, until years ago.
+    pub ended_superior: uuid::Uuid,
+    /// A's placement.
+    pub placement: PlacementId,
+    /// A staff list that waits to be confirmed.
+    pub import: String,
     pub code: String,
 }
 
@@ -108,6 +117,11 @@ pub async fn build(db: &Db, ctx: &Ctx, hash: &str) -> City {
     draft.grant(&members[&User::AgencyAdmin], Role::AgencyAdmin, None);
     draft.grant(&members[&User::Auditor], Role::Auditor, None);
     draft.grant(&members[&User::Head], Role::AgencyHead, None);
+    // a role of A's that has long ended: there is something to take back, and nothing to do with it
+    let grant = draft.grant(&members[&User::StaffA], Role::Counter, Some(dinas));
+    for row in draft.access.grants.iter_mut().filter(|g| g.id == grant) {
+        row.valid_to = Some(date(2021, 12, 31));
+    }
     let seat = draft.vacant_head(seksi, "Kepala Seksi Loket");
     let plt = members[&User::EndedPlt].person.expect("a person");
     draft.place(plt, seat, PlacementKind::Plt, START, TODAY.yesterday().ok());
@@ -120,6 +134,28 @@ pub async fn build(db: &Db, ctx: &Ctx, hash: &str) -> City {
         person.status = PersonStatus::Retired;
     }
     save(db, ctx, home, &draft).await;
+
+    let owner = members[&User::StaffA].person;
+    let placement = draft
+        .org
+        .placements
+        .iter()
+        .find(|p| Some(p.person) == owner)
+        .expect("a placement")
+        .id;
+    let ended_superior = ctx.ids.next(ctx.now());
+    let above = members[&User::Above].person;
+    db::write!(db, async |tx| {
+        tx.exec(
+            sql!(
+                "INSERT INTO superior_override (id, agency_id, person_id, superior_id, reason, document, valid_from, \
+                 valid_to, created_at) VALUES ($1, $2, $3, $4, 'Penugasan', 'ST 9', $5, $6, $7)"
+            ),
+            args![ended_superior, home, owner, above, START, date(2021, 12, 31), ctx.now()],
+        )
+        .await
+    })
+    .expect("a superior by hand");
 
     let mut draft = Draft::new(ctx, hash, 950);
     let far = draft.unit("1", "Pemerintah Kota Lain", UnitKind::Agency, None);
@@ -144,9 +180,11 @@ pub async fn build(db: &Db, ctx: &Ctx, hash: &str) -> City {
 
     let plans = work::plans(db, ctx, home, away, &members).await;
     let services = work::services(db, ctx, home, away, (dinas, "1/1.01/"), (far, "1/")).await;
+    let import = work::staff_list(db, ctx, &members).await;
     let code = work::evaluate(db, ctx, home, bidang, &members, &plans).await;
     City {
         agency_code: "KOTA-UJI",
+        dinas,
         bidang,
         members,
         a: Work {
@@ -163,6 +201,10 @@ pub async fn build(db: &Db, ctx: &Ctx, hash: &str) -> City {
         service: services.0,
         other_service: services.1,
         slug: "akta-kelahiran",
+        grant,
+        ended_superior,
+        placement,
+        import,
         code: code.code,
     }
 }

@@ -8,6 +8,9 @@ use super::{Page, TestApp, User};
 /// Most pages of one walk: a circle of links that never ends is a defect of its own.
 const MOST: usize = 600;
 
+/// Most questions asked of one page: a calendar has no end, and its tenth year looks like its first.
+const QUESTIONS: usize = 8;
+
 /// Every page that `user` can reach from the start page and from the addresses of the route list, by address.
 pub async fn crawl(app: &TestApp, user: User) -> BTreeMap<String, Page> {
     let mut waiting: VecDeque<String> = VecDeque::from(["/".to_owned()]);
@@ -15,6 +18,7 @@ pub async fn crawl(app: &TestApp, user: User) -> BTreeMap<String, Page> {
         waiting.extend(ids::fill(&app.city, route.path));
     }
     let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     let mut pages = BTreeMap::new();
     let client = app.as_user(user);
     while let Some(path) = waiting.pop_front() {
@@ -24,7 +28,10 @@ pub async fn crawl(app: &TestApp, user: User) -> BTreeMap<String, Page> {
             for link in links(&page.body, "href=\"") {
                 let local = link.starts_with('/') && !link.starts_with("//");
                 let link = link.split('#').next().unwrap_or_default().to_owned();
-                if local && known.insert(link.clone()) {
+                let place = link.split('?').next().unwrap_or_default();
+                let questions = asked.entry(place.to_owned()).or_default();
+                if local && *questions < QUESTIONS && known.insert(link.clone()) {
+                    *questions += 1;
                     waiting.push_back(link);
                 }
             }

@@ -19,6 +19,10 @@ pub struct Things {
     agency: String,
     slug: String,
     code: String,
+    grant: String,
+    superior: String,
+    placement: String,
+    import: String,
 }
 
 impl Things {
@@ -41,10 +45,14 @@ impl Things {
             agency: city.agency_code.to_ascii_lowercase(),
             slug: city.slug.to_owned(),
             code: city.code.clone(),
+            grant: city.grant.to_string(),
+            superior: city.ended_superior.to_string(),
+            placement: city.placement.to_string(),
+            import: city.import.clone(),
         }
     }
 
-    /// Those of another agency. What D does not have is A's: the plan above it is D's.
+    /// Those of another agency; what D does not have is nowhere.
     pub fn of_d(city: &City) -> Self {
         let (owner, plan) = (city.member(User::StaffD), &city.d);
         let missing = || uuid::Uuid::from_u128(9).as_simple().to_string();
@@ -61,7 +69,27 @@ impl Things {
             evidence: missing(),
             feedback: missing(),
             evaluation: missing(),
+            code: "0000000000".to_owned(),
+            grant: missing(),
+            superior: missing(),
+            placement: missing(),
+            import: missing(),
             ..Self::of_a(city)
+        }
+    }
+
+    /// Things that are nowhere.
+    pub fn of_nobody(city: &City) -> Self {
+        let missing = || uuid::Uuid::from_u128(8).as_simple().to_string();
+        Self {
+            person: missing(),
+            account: missing(),
+            unit: missing(),
+            skp: missing(),
+            rhk: missing(),
+            iki: missing(),
+            service: missing(),
+            ..Self::of_d(city)
         }
     }
 
@@ -98,6 +126,12 @@ impl Things {
             ("aksi" | "rencana-aksi", "id") | (_, "aksi") => &self.action,
             ("layanan", "id") => &self.service,
             ("akun", "id") | (_, "akun") => &self.account,
+            (_, "grant") => &self.grant,
+            (_, "override") => &self.superior,
+            (_, "placement" | "penempatan") => &self.placement,
+            ("impor", "id") => &self.import,
+            ("rencana", "id") => &self.action,
+            ("pengaturan", "key") => "evaluation.period",
             (_, "agency") => &self.agency,
             (_, "service" | "slug") => &self.slug,
             (_, "kode" | "code") => &self.code,
@@ -118,5 +152,5 @@ pub fn fill(city: &City, route: &str) -> Option<String> {
 pub fn names_a_thing(route: &str) -> bool {
     route
         .split('/')
-        .any(|s| s.starts_with('{') && !["{tahun}", "{periode}"].contains(&s))
+        .any(|s| s.starts_with('{') && !["{tahun}", "{periode}", "{key}"].contains(&s))
 }

@@ -118,6 +118,16 @@ impl Client {
         self.send(Method::GET, path, &[], "").await
     }
 
+    /// Where an answer leads that only says where the thing is, whoever asks and whether it exists or not.
+    pub async fn follow(&self, page: Page) -> Page {
+        let to = page.location().to_owned();
+        if page.status == 303 && !to.starts_with("/masuk") {
+            self.get(&to).await
+        } else {
+            page
+        }
+    }
+
     /// A form of ours.
     pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Page {
         let mut body = form_urlencoded::Serializer::new(String::new());

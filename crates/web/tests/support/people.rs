@@ -2,7 +2,7 @@
 
 use access::bulk::{AccountRow, GrantRow};
 use jiff::civil::{Date, date};
-use kernel::{AccountId, Ctx, PersonId, PositionId, UnitId};
+use kernel::{AccountId, Ctx, GrantId, PersonId, PositionId, UnitId};
 use org::bulk::{NumberRow, PersonRow, PlacementRow, PositionRow, RankRow, UnitRow};
 use org::model::{Grade, PersonStatus, PlacementKind, PositionKind, UnitKind};
 use policy::Role;
@@ -237,9 +237,10 @@ impl<'a> Draft<'a> {
         id
     }
 
-    pub fn grant(&mut self, member: &Member, role: Role, unit: Option<UnitId>) {
+    pub fn grant(&mut self, member: &Member, role: Role, unit: Option<UnitId>) -> GrantId {
+        let id = self.ctx.new_id();
         self.access.grants.push(GrantRow {
-            id: self.ctx.new_id(),
+            id,
             account: member.account,
             role,
             unit,
@@ -247,6 +248,7 @@ impl<'a> Draft<'a> {
             valid_to: None,
             reason: "Ditugaskan".into(),
         });
+        id
     }
 
     fn account(&mut self, person: Option<PersonId>, label: &str, email: String) -> AccountId {

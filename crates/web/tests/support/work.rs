@@ -329,6 +329,15 @@ async fn actor(db: &Db, ctx: &Ctx, members: &BTreeMap<User, Member>, user: User)
     found.expect("answers").expect("a session").actor
 }
 
+/// A staff list with one new person and one line that is refused, as it waits after its dry run.
+pub async fn staff_list(db: &Db, ctx: &Ctx, members: &BTreeMap<User, Member>) -> String {
+    let admin = actor(db, ctx, members, User::AgencyAdmin).await;
+    let file =
+        "NIP;Nama;Kode unit;Jabatan\n198501012010011999;Mahoni Mandala;1.02;Pengelola Terminal\n12;Salah;1.02;X\n";
+    let kept = org::import::upload(db, ctx, &admin, "daftar.csv", file.as_bytes()).await;
+    kept.expect("a list that can be read").to_string()
+}
+
 /// A's evaluation of the third quarter is final and printed; E's is open. Goes through the commands.
 pub async fn evaluate(
     db: &Db,
