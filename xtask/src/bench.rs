@@ -46,6 +46,9 @@ pub struct Options {
     /// Rows of the imported staff list; 0 imports nothing
     #[arg(long, default_value_t = 50_000)]
     rows: u32,
+    /// Measures this executable instead of building one
+    #[arg(long)]
+    abdi: Option<PathBuf>,
     /// Writes bench/README.md
     #[arg(long)]
     write: bool,
@@ -82,7 +85,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 }
 
 fn measure(workspace: &Workspace, options: &Options) -> Result<Run> {
-    let abdi = build_release(workspace)?;
+    build_examples(workspace)?;
+    let abdi = match &options.abdi {
+        Some(abdi) => abdi.canonicalize().context("finding the executable")?,
+        None => build_release(workspace)?,
+    };
     // inside the target directory, so on a disk: a file system in memory would make durable writes look free
     let folder = workspace.target.join("xtask/bench");
     workspace.fresh_dir(&folder)?;
@@ -146,23 +153,28 @@ fn one_page(url: &str, options: &Options) -> Result<Table> {
     Ok(table)
 }
 
-/// Builds what an operator would install, and what it is compared with. Returns the executable.
+/// Builds what an operator would install. Returns the executable.
 fn build_release(workspace: &Workspace) -> Result<PathBuf> {
-    let build = |arguments: &[&str]| {
-        process::run(
-            workspace
-                .cargo()
-                .args(["build", "--release", "--locked"])
-                .args(arguments),
-        )
-    };
-    build(&["--package", "app"])?;
-    build(&["--package", "db", "--example", "raw_commits"])?;
-    build(&["--package", "documents", "--example", "staff_list"])?;
+    build(workspace, &["--package", "app"])?;
     let abdi = workspace.target.join("release/abdi");
     abdi.exists()
         .then_some(abdi)
         .context("the release build has made no executable abdi")
+}
+
+/// Builds what the application is compared with, and what makes its input.
+fn build_examples(workspace: &Workspace) -> Result<()> {
+    build(workspace, &["--package", "db", "--example", "raw_commits"])?;
+    build(workspace, &["--package", "documents", "--example", "staff_list"])
+}
+
+fn build(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
+    process::run(
+        workspace
+            .cargo()
+            .args(["build", "--release", "--locked"])
+            .args(arguments),
+    )
 }
 
 /// Installs a program when it is missing and we are root.

@@ -84,7 +84,7 @@ impl Log {
         // statements of the tests themselves need not run twice
         if !file
             .split('/')
-            .any(|part| part == "tests" || part == "benches" || part == "testkit")
+            .any(|part| part == "tests" || part == "tests.rs" || part == "benches" || part == "testkit")
         {
             self.registered
                 .insert(format!("{file}:{number}"), (file.to_owned(), text.to_owned()));

@@ -83,14 +83,11 @@ fn read(bytes: &[u8]) -> Result<Answer> {
     })
 }
 
-/// The first identifier (UUID) that follows `before` directly.
+/// The first identifier (32 hexadecimal digits) that follows `before` directly.
 pub fn id_after(text: &str, before: &str) -> Option<String> {
-    let is_id = |id: &&str| {
-        let dashes = [8, 13, 18, 23].iter().all(|&at| id.as_bytes()[at] == b'-');
-        dashes && id.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
-    };
+    let is_id = |id: &&str| id.bytes().all(|b| b.is_ascii_hexdigit());
     text.match_indices(before)
-        .filter_map(|(at, _)| text.get(at + before.len()..at + before.len() + 36))
+        .filter_map(|(at, _)| text.get(at + before.len()..at + before.len() + 32))
         .find(is_id)
         .map(str::to_owned)
 }
@@ -109,7 +106,7 @@ mod tests {
 
     #[test]
     fn identifiers_are_found() {
-        let id = "0193b4a0-0000-7000-8000-00000000000a";
+        let id = "0193b4a000007000800000000000000a";
         let page =
             format!("<a href=\"/skp/baru\">x</a> /skp/daftar-semua-rencana-kerja-pegawai-di <a href=\"/skp/{id}\">");
         assert_eq!(id_after(&page, "/skp/").as_deref(), Some(id));

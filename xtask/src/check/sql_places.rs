@@ -36,7 +36,7 @@ fn is_macro(rest: &str) -> bool {
 
 fn may_hold_sql(file: &File) -> bool {
     let room = file.house_crate();
-    if ROOMS.contains(&room) || file.is_outer_test() {
+    if ROOMS.contains(&room) || file.is_outer_test() || file.path.ends_with("/tests.rs") {
         return true;
     }
     !NEVER.contains(&room)

@@ -392,3 +392,5 @@ admin-position-second-head = The unit has a head position.
 admin-joined = { $first } · { $second }
 admin-manage-person = Administer this person
 admin-manage-unit = Administer this unit
+admin-plans = Register of SKPs
+admin-plans-text = The state of the SKPs of every unit, as Excel too

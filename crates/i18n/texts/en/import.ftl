@@ -9,6 +9,7 @@ import-finding-macros = Macros in this file were ignored
 import-finding-external-links = Links to other files were ignored
 import-finding-encoding-guessed = The file is not stored as UTF-8; its older encoding was guessed
 import-finding-name-mismatch = The content does not match the ending of the file name
+import-finding-name-changed = The name is spelled differently from the record and will be changed
 import-finding-empty-heading = A column without a heading holds values and was ignored
 import-finding-rows-above-header = Rows above the headings were passed over
 import-finding-unknown-column = This heading is not known; its column was ignored

@@ -14,7 +14,6 @@ nav-admin = Administration
 nav-evaluations = My evaluations
 sign-out = Sign out
 demo-banner = Demonstration city: every person, number and rating here is made up.
-official-banner = Official site of { $agency }
 language-other = Bahasa Indonesia
 save = Save
 save-draft = Save draft
@@ -24,7 +23,6 @@ search = Search
 next-page = Next page
 first-page = First page
 download-xlsx = Download Excel
-download-pdf = Download PDF
 optional = optional
 error-summary-title = Something needs your attention
 error-prefix = Error:
@@ -36,12 +34,10 @@ rows-shown = { $n ->
     [one] 1 row shown
    *[other] { $n } rows shown
 }
-print-page = Print this page
 saved-at = Saved at { $time }
 saving = Saving…
 not-sent = Not sent yet - waiting for the network
 session-ending = Your session is about to end.
-try-again = Try again
 show-password = Show password
 error-field-required = Fill in this part.
 error-field-too-long = Too long. At most { $max } characters.

@@ -352,3 +352,7 @@ skp-export-made = Downloaded { $moment } by { $name }
 skp-export-filter = Filter: year { $year }, status { $status }, unit { $unit }
 skp-export-all = all
 skp-export-cut = Only the first { $max } rows. Narrow the filter for the rest.
+skp-team-tab-plans = Plans (SKP)
+skp-team-tab-progress = Progress
+skp-team-tab-ratings = Ratings
+skp-to-work = This quarter’s work: progress, values and evidence

@@ -392,3 +392,5 @@ admin-position-second-head = Unit ini sudah mempunyai jabatan kepala.
 admin-joined = { $first } · { $second }
 admin-manage-person = Kelola pegawai ini
 admin-manage-unit = Kelola unit ini
+admin-plans = Daftar SKP
+admin-plans-text = Keadaan SKP setiap unit, dengan unduhan Excel

@@ -9,6 +9,7 @@ import-finding-macros = Makro dalam berkas ini diabaikan
 import-finding-external-links = Tautan ke berkas lain diabaikan
 import-finding-encoding-guessed = Berkas tidak tersimpan sebagai UTF-8; pengodean lamanya diperkirakan
 import-finding-name-mismatch = Isi berkas tidak sesuai dengan akhiran namanya
+import-finding-name-changed = Ejaan nama berbeda dari data yang ada dan akan diubah
 import-finding-empty-heading = Kolom tanpa judul berisi nilai dan diabaikan
 import-finding-rows-above-header = Baris di atas judul kolom dilewati
 import-finding-unknown-column = Judul kolom tidak dikenal; kolomnya diabaikan

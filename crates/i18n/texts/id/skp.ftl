@@ -328,3 +328,7 @@ skp-export-made = Diunduh { $moment } oleh { $name }
 skp-export-filter = Saringan: tahun { $year }, status { $status }, unit { $unit }
 skp-export-all = semua
 skp-export-cut = Hanya { $max } baris pertama. Persempit saringan untuk memperoleh sisanya.
+skp-team-tab-plans = Rencana (SKP)
+skp-team-tab-progress = Progres
+skp-team-tab-ratings = Penilaian
+skp-to-work = Pekerjaan triwulan ini: progres, realisasi, dan bukti

@@ -109,6 +109,7 @@ fn places(t: Texts, manages: bool, sees: bool) -> Vec<Place> {
             t.admin_person_new(),
             t.admin_person_new_text(),
         ),
+        (true, "/skp/daftar", t.admin_plans(), t.admin_plans_text()),
         (true, "/pegawai", t.admin_people(), t.admin_people_text()),
         (true, "/unit", t.admin_units(), t.admin_units_text()),
         (sees, "/kelola/pengaturan", t.admin_settings(), t.admin_settings_text()),

@@ -16,6 +16,7 @@ pub fn finding(t: Texts, kind: FindingKind) -> &'static str {
         FindingKind::Macros => t.import_finding_macros(),
         FindingKind::ExternalLinks => t.import_finding_external_links(),
         FindingKind::EncodingGuessed => t.import_finding_encoding_guessed(),
+        FindingKind::NameChanged => t.import_finding_name_changed(),
         FindingKind::NameMismatch => t.import_finding_name_mismatch(),
         FindingKind::EmptyHeading => t.import_finding_empty_heading(),
         FindingKind::RowsAboveHeader => t.import_finding_rows_above_header(),

@@ -151,7 +151,9 @@ fn menu(staff: &Staff, at: Nav) -> Vec<NavItem> {
     let actor = staff.actor();
     let has_person = actor.person.is_some();
     let leads = staff.session.supervises || !actor.heads.is_empty();
-    let admin = actor.holds_anywhere(Role::AgencyAdmin) || actor.holds_anywhere(Role::UnitAdmin);
+    let admin = [Role::AgencyAdmin, Role::UnitAdmin, Role::Auditor]
+        .into_iter()
+        .any(|role| actor.holds_anywhere(role));
     [
         (true, Nav::Start, "/", t.nav_start()),
         (has_person, Nav::Skp, "/skp", t.nav_skp()),

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use db::Tx;
 use http::StatusCode;
 use i18n::Texts;
-use kernel::{PersonId, SkpId, Zone};
+use kernel::{Period, PersonId, SkpId, Zone};
 use policy::Action;
 use skp::model::{Plan, REMARK_MAX, check};
 use skp::{Detail, Status};
@@ -80,6 +80,8 @@ pub(super) struct ShowPage {
     pub(super) values: Vec<ValueCard>,
     pub(super) annex: Vec<AnnexList>,
     pub(super) history: Vec<HistoryLine>,
+    /// The period page of the quarter that runs, once there is work to record.
+    pub(super) work: Option<String>,
     pub(super) blocking_lead: String,
     pub(super) blocking: Vec<FindingLine>,
     pub(super) hints: Vec<FindingLine>,
@@ -207,10 +209,21 @@ pub(super) fn build(reader: &Reader<'_>, loaded: &Loaded, said: Said) -> ShowPag
         values: view::values(detail),
         annex: view::annex(t, detail),
         history: view::history(t, detail, people, zone),
+        work: work(detail, reader.today()),
         blocking_lead: t.skp_findings_blocking(i64::try_from(blocking.len()).unwrap_or(i64::MAX)),
         blocking,
         hints,
     }
+}
+
+/// Where the work of the quarter that runs is recorded; for a plan of another year, of its last quarter.
+fn work(detail: &Detail, today: jiff::civil::Date) -> Option<String> {
+    let plan = &detail.skp;
+    let day = today.max(plan.period_start).min(plan.period_end);
+    let period = Period::quarter_of(day);
+    plan.status
+        .carries_work()
+        .then(|| crate::journal::words::period_href(plan.id, plan.year, period))
 }
 
 fn remark_field(t: Texts, form: &FormData, problems: &Problems) -> Field {
