@@ -47,7 +47,7 @@ async fn writes_a_plan(b: &Browser, year: &str, shots: bool) -> String {
         (1, "KUANTITAS", "Jumlah kunjungan keliling", "6 kunjungan"),
     ] {
         b.go(&skp).await;
-        b.click_nth("a[href$='/iki/baru']", place).await;
+        b.click_nth("article.rhk a[href$='/iki/baru']", place).await;
         b.choose("ukuran", aspect).await;
         b.fill("teks", text).await;
         b.fill("target", target).await;
@@ -95,7 +95,7 @@ async fn walk(city: &City, b: &Browser, shots: bool) {
     b.sees("Perbaiki SKP").await;
     b.go(&skp).await;
     b.sees("Tambahkan target mutu").await;
-    b.click_nth("a[href$='/iki/baru']", 0).await;
+    b.click_nth("article.rhk a[href$='/iki/baru']", 0).await;
     b.choose("ukuran", "KUALITAS").await;
     b.fill("teks", "Persentase dokumen tanpa perbaikan").await;
     b.fill("target", "98,5%").await;

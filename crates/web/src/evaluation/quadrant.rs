@@ -31,7 +31,8 @@ pub(super) fn quadrant(t: Texts, here: (Rating, Rating), label: &str) -> Quadran
     let cell = |row: Rating, column: Rating| {
         let found = predikat(row, column);
         QuadrantCell {
-            label: words::predikat(t, found).label,
+            // a narrow cell breaks its words at spaces only
+            label: words::predikat(t, found).label.replace('/', "/ "),
             tone: tone(found),
         }
     };
