@@ -12,6 +12,7 @@ mod new_account;
 mod people;
 mod placements;
 mod settings;
+mod superiors;
 mod trail;
 mod trail_words;
 mod units;
@@ -91,17 +92,17 @@ fn organisation_routes() -> Routes {
         .get(Audience::Staff, "/kelola/pegawai/{id}", people::show)
         .get(Audience::Staff, "/kelola/pegawai/{id}/data", people::edit_form)
         .post(Audience::Staff, "/kelola/pegawai/{id}/data", people::edit)
-        .get(Audience::Staff, "/kelola/pegawai/{id}/atasan", people::superior_form)
-        .post(Audience::Staff, "/kelola/pegawai/{id}/atasan", people::set_superior)
+        .get(Audience::Staff, "/kelola/pegawai/{id}/atasan", superiors::superior_form)
+        .post(Audience::Staff, "/kelola/pegawai/{id}/atasan", superiors::set_superior)
         .get(
             Audience::Staff,
             "/kelola/pegawai/{id}/atasan/{override}",
-            people::end_superior_form,
+            superiors::end_superior_form,
         )
         .post(
             Audience::Staff,
             "/kelola/pegawai/{id}/atasan/{override}",
-            people::end_superior,
+            superiors::end_superior,
         )
         .get(Audience::Staff, "/kelola/pegawai/{id}/jabatan", placements::form)
         .post(Audience::Staff, "/kelola/pegawai/{id}/jabatan", placements::place)

@@ -277,7 +277,7 @@ fn import_view(t: Texts, shell: Shell, found: &StoredImport, lead: String, stopp
     let is_error = |f: &&Finding| f.kind.severity() == Severity::Error;
     let mut rows: Vec<_> = by_row.into_iter().collect();
     // what is not taken comes first
-    rows.sort_by_key(|(place, findings)| (!findings.iter().any(|f| is_error(f)), *place));
+    rows.sort_by_key(|(place, findings)| (!findings.iter().any(is_error), *place));
     let left = rows.len().saturating_sub(MOST_ROWS);
     let mut sheets: Vec<&str> = report
         .findings
