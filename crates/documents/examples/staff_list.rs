@@ -60,7 +60,7 @@ fn person(n: usize) -> [String; 9] {
         format!("Unit {unit}"),
         above.to_owned(),
         format!("Jabatan {}", n % 7),
-        if n % 100 == 0 { "Ya" } else { "Tidak" }.to_owned(),
+        if n.is_multiple_of(100) { "Ya" } else { "Tidak" }.to_owned(),
         "01/02/2025".to_owned(),
     ]
 }
