@@ -314,3 +314,87 @@ fn person_view(staff: &Staff, found: PersonPage, private: bool) -> PersonView {
         manage: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use i18n::Lang;
+    use kernel::Id;
+    use org::model::{PersonStatus, PlacementKind, SuperiorBasis};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const HOSTILE: &str = "<script>alert(1)</script> Nama-yang-sangat-panjang-tanpa-spasi-sama-sekali";
+
+    fn person(t: Texts, may_see_private: bool) -> PersonView {
+        let some = |yes: bool| if yes { HOSTILE.to_owned() } else { String::new() };
+        PersonView {
+            shell: Shell::sample(t, HOSTILE),
+            t,
+            number: "******** ****** * 901".to_owned(),
+            number_kind: t.org_number_pns(),
+            status: words::status(t, PersonStatus::Active),
+            rank: "Penata (III/c)".to_owned(),
+            position: HOSTILE.to_owned(),
+            unit: HOSTILE.to_owned(),
+            unit_id: may_see_private.then(|| "1".to_owned()),
+            superior: may_see_private.then(|| (Id::from_uuid(Uuid::nil()), HOSTILE.to_owned(), HOSTILE.to_owned())),
+            basis: words::basis(t, SuperiorBasis::None),
+            until: some(may_see_private),
+            placements: if may_see_private {
+                vec![Held {
+                    title: HOSTILE.to_owned(),
+                    how: words::placement(t, PlacementKind::Plt),
+                    unit: HOSTILE.to_owned(),
+                    unit_id: "1".to_owned(),
+                    dates: HOSTILE.to_owned(),
+                    current: true,
+                }]
+            } else {
+                Vec::new()
+            },
+            numbers: vec![(some(true), some(true))],
+            ranks: vec![(some(true), some(true))],
+            overrides: vec![(some(true), some(true), some(true))],
+            email: some(may_see_private),
+            may_see_private,
+            manage: may_see_private.then(|| "/kelola".to_owned()),
+        }
+    }
+
+    fn people(t: Texts, rows: usize) -> PeoplePage {
+        PeoplePage {
+            shell: Shell::sample(t, t.nav_people()),
+            t,
+            text: HOSTILE.to_owned(),
+            rows: (0..rows)
+                .map(|_| Row {
+                    id: Id::from_uuid(Uuid::nil()),
+                    name: HOSTILE.to_owned(),
+                    number: "******** ****** * 901".to_owned(),
+                    position: HOSTILE.to_owned(),
+                    unit: HOSTILE.to_owned(),
+                })
+                .collect(),
+            shown: 2,
+            count: t.org_people_count(2),
+            next: Some("/pegawai?setelah=x".to_owned()),
+            is_first: rows == 0,
+            export: "/pegawai/daftar.xlsx".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_page_renders_in_both_languages() {
+        for t in Lang::ALL.map(Lang::texts) {
+            for html in [
+                people(t, 0).render(),
+                people(t, 2).render(),
+                person(t, true).render(),
+                person(t, false).render(),
+            ] {
+                crate::shared::check::page(&html.expect("renders"));
+            }
+        }
+    }
+}

@@ -130,3 +130,62 @@ fn unit_view(
         manage: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use i18n::Lang;
+    use kernel::Id;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn sample(t: Texts, full: bool) -> UnitView {
+        let text = || "<script>alert(1)</script>".to_owned();
+        let who = || (Id::from_uuid(Uuid::nil()), text());
+        UnitView {
+            shell: Shell::sample(t, text()),
+            t,
+            crumbs: if full {
+                vec![(Id::from_uuid(Uuid::nil()), text())]
+            } else {
+                Vec::new()
+            },
+            head: full.then(|| (Id::from_uuid(Uuid::nil()), text(), text())),
+            people: t.org_unit_people(3),
+            own: t.org_unit_own(1),
+            below: [full, !full]
+                .into_iter()
+                .filter(|_| full)
+                .map(|headed| Below {
+                    id: Id::from_uuid(Uuid::nil()),
+                    name: text(),
+                    head: headed.then(who),
+                    people: "2".to_owned(),
+                })
+                .collect(),
+            members: if full {
+                vec![Member {
+                    id: Id::from_uuid(Uuid::nil()),
+                    name: text(),
+                    number: text(),
+                    position: text(),
+                }]
+            } else {
+                Vec::new()
+            },
+            next: full.then(|| "/unit/1?setelah=x".to_owned()),
+            is_first: !full,
+            closed: full,
+            manage: full.then(|| "/kelola".to_owned()),
+        }
+    }
+
+    #[test]
+    fn every_page_renders_in_both_languages() {
+        for t in Lang::ALL.map(Lang::texts) {
+            for full in [true, false] {
+                crate::shared::check::page(&sample(t, full).render().expect("renders"));
+            }
+        }
+    }
+}
