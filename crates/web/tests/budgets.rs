@@ -18,8 +18,9 @@ const SCRIPT: usize = 30_000;
 
 fn packed(body: &str) -> usize {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(body.as_bytes()).unwrap();
-    gzip.finish().unwrap().len()
+    gzip.write_all(body.as_bytes())
+        .expect("the test database and memory answer");
+    gzip.finish().expect("the test database and memory answer").len()
 }
 
 #[tokio::test]
@@ -57,7 +58,10 @@ async fn pages_are_small() {
 /// Sixty more colleagues in the bidang, with names that lists sort first, and their plans waiting for the superior.
 async fn crowd(app: &TestApp) {
     let (city, ctx) = (&app.city, &app.ctx);
-    let like = city.member(User::StaffB).person.unwrap();
+    let like = city
+        .member(User::StaffB)
+        .person
+        .expect("the test database and memory answer");
     db::write!(app.db, async |tx| {
         for n in 0..60 {
             let (person, skp): (PersonId, SkpId) = (ctx.new_id(), ctx.new_id());
@@ -95,7 +99,7 @@ async fn crowd(app: &TestApp) {
         }
         Ok::<_, db::Error>(())
     })
-    .unwrap();
+    .expect("the test database and memory answer");
 }
 
 #[tokio::test]

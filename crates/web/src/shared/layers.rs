@@ -66,7 +66,10 @@ pub fn apply(router: Router<AppState>, state: &AppState) -> Router<AppState> {
 async fn surround(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let t = language(request.headers()).texts();
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let mut response = if unsafe_method && !is_ours(request.headers(), &state.config.public_url) {
+    // no name of ours holds NUL, and the scaled engine refuses to be asked for one
+    let mut response = if request.uri().path().contains("%00") {
+        finish_error(&state, t, PageError::NotFound, None).await
+    } else if unsafe_method && !is_ours(request.headers(), &state.config.public_url) {
         finish_error(&state, t, PageError::BadOrigin, None).await
     } else {
         let (request, carried) = if unsafe_method {

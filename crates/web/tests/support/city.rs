@@ -18,7 +18,6 @@ pub const TODAY: Date = date(2026, 11, 23);
 
 pub struct City {
     pub agency_code: &'static str,
-    pub dinas: UnitId,
     pub bidang: UnitId,
     pub members: BTreeMap<User, Member>,
     /// Approved, with a whole life of work.
@@ -184,7 +183,6 @@ pub async fn build(db: &Db, ctx: &Ctx, hash: &str) -> City {
     let code = work::evaluate(db, ctx, home, bidang, &members, &plans).await;
     City {
         agency_code: "KOTA-UJI",
-        dinas,
         bidang,
         members,
         a: Work {

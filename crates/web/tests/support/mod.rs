@@ -41,12 +41,15 @@ struct Memory(Mutex<HashMap<Digest, Vec<u8>>>);
 impl BlobStore for Memory {
     fn put(&self, bytes: &[u8]) -> Result<Digest, BlobError> {
         let digest = Digest::of(bytes);
-        self.0.lock().unwrap().insert(digest.clone(), bytes.to_vec());
+        self.0
+            .lock()
+            .expect("not poisoned")
+            .insert(digest.clone(), bytes.to_vec());
         Ok(digest)
     }
 
     fn get(&self, digest: &Digest) -> Result<Vec<u8>, BlobError> {
-        let found = self.0.lock().unwrap().get(digest).cloned();
+        let found = self.0.lock().expect("not poisoned").get(digest).cloned();
         found.ok_or_else(|| BlobError::Missing(digest.clone()))
     }
 }
@@ -226,6 +229,8 @@ impl TestApp {
     }
 
     fn state(db: &Db, ctx: &Ctx) -> AppState {
+        let blobs = Memory::default();
+        blobs.put(work::FILE).expect("memory keeps it");
         AppState {
             db: db.clone(),
             ctx: ctx.clone(),
@@ -236,7 +241,7 @@ impl TestApp {
             }),
             gate: Arc::new(GATE.clone()),
             forms: Arc::new(Sheet),
-            blobs: Arc::new(Memory::default()),
+            blobs: Arc::new(blobs),
             printing: Arc::new(tokio::sync::Semaphore::new(2)),
         }
     }

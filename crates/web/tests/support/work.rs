@@ -11,8 +11,9 @@ use evaluation::{CheckCode, DocumentKind};
 use feedback::bulk::FeedbackRow;
 use feedback::model::{GiverRole, Tone, Topic};
 use jiff::civil::date;
+use journal::blobs::Digest;
 use journal::bulk::{ActionRow, EvidenceRow, ProgressRow, RealisationRow};
-use journal::model::EvidenceKind;
+use journal::model::{EvidenceKind, MediaType};
 use kernel::{
     ActionPlanId, AgencyId, Ctx, EvaluationId, EvidenceId, FeedbackId, IkiId, Period, PersonId, ProgressId, RhkId,
     ServiceId, SkpId, UnitId,
@@ -28,7 +29,7 @@ use super::people::{Member, START, User};
 use super::{GATE, seat_session, token};
 
 /// Texts of A's work that nobody may read who may not: each stands in exactly one place.
-pub const MARKS: [&str; 7] = [
+pub const MARKS: [&str; 8] = [
     "Tersusunnya layanan penanda-rhk",
     "Jumlah akta penanda-iki",
     "Menyusun rekap penanda-progres",
@@ -36,7 +37,11 @@ pub const MARKS: [&str; 7] = [
     "Laporan penanda-bukti",
     "Aplikasi antrean penanda-alasan",
     "Menata loket penanda-rencana",
+    "isi-berkas-bukti",
 ];
+
+/// What A's evidence holds.
+pub const FILE: &[u8] = b"%PDF-1.7 isi-berkas-bukti";
 
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
@@ -223,8 +228,8 @@ impl Rows<'_> {
             changed_at: now,
             version: 1,
         });
-        self.journal.evidence.push(EvidenceRow {
-            id: work.evidence,
+        let link = EvidenceRow {
+            id: ctx.new_id(),
             agency_id: agency,
             skp_id: plan.skp,
             rhk_id: plan.rhk,
@@ -232,7 +237,7 @@ impl Rows<'_> {
             year: 2026,
             period: Period::Tw4,
             kind: EvidenceKind::Tautan,
-            title: evidence,
+            title: "Halaman layanan".into(),
             note: String::new(),
             url: Some("https://contoh.go.id/laporan".into()),
             file_name: None,
@@ -240,7 +245,19 @@ impl Rows<'_> {
             size: None,
             digest: None,
             created_at: now,
+        };
+        self.journal.evidence.push(EvidenceRow {
+            id: work.evidence,
+            kind: EvidenceKind::Berkas,
+            title: evidence,
+            url: None,
+            file_name: Some("laporan.pdf".into()),
+            media_type: Some(MediaType::Pdf),
+            size: Some(i64::try_from(FILE.len()).expect("a small file")),
+            digest: Some(Digest::of(FILE)),
+            ..link.clone()
         });
+        self.journal.evidence.push(link);
         self.feedback.push(FeedbackRow {
             id: work.feedback,
             agency_id: agency,
