@@ -105,7 +105,7 @@ pub enum Writer {
     /// As it is.
     Plain(BufWriter<File>),
     /// Packed.
-    Packed(GzEncoder<BufWriter<File>>),
+    Packed(Box<GzEncoder<BufWriter<File>>>),
 }
 
 impl Writer {
@@ -117,7 +117,7 @@ impl Writer {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = BufWriter::with_capacity(1 << 20, options.open(path)?);
         Ok(if packed {
-            Self::Packed(GzEncoder::new(file, Compression::fast()))
+            Self::Packed(Box::new(GzEncoder::new(file, Compression::fast())))
         } else {
             Self::Plain(file)
         })

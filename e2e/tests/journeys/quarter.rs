@@ -191,9 +191,12 @@ async fn walk(city: &City, b: &Browser, shots: bool) {
     b.sees("912 permohonan").await;
     b.choose("hasil", "DI_ATAS_EKSPEKTASI").await;
     b.choose("perilaku", "SESUAI_EKSPEKTASI").await;
+    b.fill("rekomendasi", "Dampingi rekan loket sekali sebulan.").await;
     // the reason for an extreme is asked for, and the choices stay
     b.send_unchecked("/penilaian").await;
     b.sees("Ada yang perlu diperbaiki").await;
+    let typed = b.value_of("rekomendasi").await;
+    assert_eq!(typed, "Dampingi rekan loket sekali sebulan.", "what was typed stays");
     if shots {
         b.shoot("penilaian").await;
         b.check_accessibility().await;

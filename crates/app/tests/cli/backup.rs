@@ -18,12 +18,12 @@ fn lived_in(house: House) -> House {
     house
         .run(&["account", "create", "admin@kotacontoh.example", "Administrator"])
         .exits(0);
-    let store = journal::blobs::FolderStore::open(house.path("data/files")).unwrap();
+    let store = journal::blobs::FolderStore::open(house.path("data/files")).expect("a folder");
     let evidence: Vec<u8> = (0..200_000_u32)
         .map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1])
         .collect();
     for bytes in [evidence.as_slice(), b"", b"bukti dukung"] {
-        journal::blobs::BlobStore::put(&store, bytes).unwrap();
+        journal::blobs::BlobStore::put(&store, bytes).expect("kept");
     }
     house
 }

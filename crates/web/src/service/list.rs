@@ -153,7 +153,7 @@ mod samples {
             unit_name: "Dinas & Kantor".into(),
             is_public: full,
             valid_to: (!full).then_some(date(2025, 1, 1)),
-            index: full.then(|| figures::index(number % 2 == 0)),
+            index: full.then(|| figures::index(number.is_multiple_of(2))),
         }
     }
 
