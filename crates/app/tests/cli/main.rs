@@ -8,3 +8,4 @@ mod house;
 mod kill;
 mod serve;
 mod staff;
+mod storm;
