@@ -1,6 +1,6 @@
 //! Everything that speaks HTTP: routes, pages, forms. One folder an area, with the same names as the areas below.
 //!
-//! A request goes one way: `routes.rs` of an area lists its addresses → a handler in `pages.rs` or `actions.rs` turns the
+//! A request goes one way: `src/<area>.rs` lists the addresses of an area → a handler in `src/<area>/<thing>.rs` turns the
 //! form into a command of the area, or a read model into a page → a template in `templates/<area>/`. Two sides never
 //! mix: staff pages take [`shared::Staff`], public pages take [`shared::Visitor`].
 
