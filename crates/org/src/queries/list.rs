@@ -7,8 +7,8 @@ use regulation::nip::NipKind;
 use crate::access::{ScopeColumns, path_end, push_scope};
 use crate::model::{Grade, PersonStatus, PositionKind, SuperiorBasis};
 
-/// Counting stops here: a page says "1.000+" beyond it.
-pub const MAX_COUNT: i64 = 1_000;
+/// Counting stops here: a page says "200+" beyond it. Counting to a thousand took longer than reading the page shown.
+pub const MAX_COUNT: i64 = 200;
 
 /// One employee as they are today.
 #[derive(Debug, Clone, PartialEq, Eq)]
