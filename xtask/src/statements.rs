@@ -2,7 +2,7 @@
 //!
 //! A debug build that finds the directory `ABDI_STATEMENT_LOG` writes there, one file per process: which statements are
 //! linked into it (`registered-<pid>.txt`, lines of file, line and text parted by tabs), and in any other `.txt` or
-//! `.log` file each statement it executes (lines of engine and `file:line`).
+//! `.log` file each statement it executes (lines of engine, file, line and text parted by tabs).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -93,13 +93,15 @@ impl Log {
     }
 
     fn execute(&mut self, line: &str) -> Option<()> {
-        let (engine, place) = line.split_once('\t')?;
-        let engine = match engine {
-            "sqlite" => Engine::Sqlite,
-            "postgres" | "postgresql" => Engine::Postgres,
+        let mut parts = line.splitn(4, '\t');
+        let engine = match parts.next()? {
+            "SQLite" => Engine::Sqlite,
+            "PostgreSQL" => Engine::Postgres,
             _ => return None,
         };
-        self.executed.insert((engine, place.to_owned()));
+        let (file, number) = (parts.next()?, parts.next()?);
+        let _: u32 = number.parse().ok()?;
+        self.executed.insert((engine, format!("{file}:{number}")));
         Some(())
     }
 
@@ -145,29 +147,29 @@ mod tests {
     #[test]
     fn a_statement_must_run_on_both_engines() {
         let none = Allow::parse("unexecuted-statements", "");
-        let both = "sqlite\tcrates/skp/src/store.rs:10\npostgres\tcrates/skp/src/store.rs:10\n";
+        let both = "SQLite\tcrates/skp/src/store.rs\t10\tx\nPostgreSQL\tcrates/skp/src/store.rs\t10\tx\n";
         let found = log(both).findings(&none);
         assert_eq!(found, ["crates/skp/src/store.rs:20: executed on no engine: SELECT b"]);
-        let found = log(&format!("{both}postgres\tcrates/skp/src/store.rs:20\n")).findings(&none);
+        let found = log(&format!("{both}PostgreSQL\tcrates/skp/src/store.rs\t20\tx\n")).findings(&none);
         assert_eq!(
             found,
             ["crates/skp/src/store.rs:20: executed on PostgreSQL only: SELECT b"]
         );
-        let all = format!("{both}postgres\tcrates/skp/src/store.rs:20\nsqlite\tcrates/skp/src/store.rs:20\n");
+        let all = format!("{both}PostgreSQL\tcrates/skp/src/store.rs\t20\tx\nSQLite\tcrates/skp/src/store.rs\t20\tx\n");
         assert_eq!(log(&all).findings(&none), Vec::<String>::new());
     }
 
     #[test]
     fn an_excuse_survives_a_moved_line_but_not_its_reason() {
-        let both = "sqlite\tcrates/skp/src/store.rs:10\npostgres\tcrates/skp/src/store.rs:10\n";
+        let both = "SQLite\tcrates/skp/src/store.rs\t10\tx\nPostgreSQL\tcrates/skp/src/store.rs\t10\tx\n";
         let excuse = Allow::parse("unexecuted-statements", "crates/skp/src/store.rs\tSELECT b");
         assert_eq!(log(both).findings(&excuse), Vec::<String>::new());
-        let all = format!("{both}postgres\tcrates/skp/src/store.rs:20\nsqlite\tcrates/skp/src/store.rs:20\n");
+        let all = format!("{both}PostgreSQL\tcrates/skp/src/store.rs\t20\tx\nSQLite\tcrates/skp/src/store.rs\t20\tx\n");
         assert_eq!(log(&all).findings(&excuse).len(), 1, "the excuse is no longer needed");
     }
 
     #[test]
     fn half_a_line_is_passed_over() {
-        assert_eq!(log("sqli\nsqlite\t").damaged, 1);
+        assert_eq!(log("SQLi\nSQLite\tcrates/skp\n").damaged, 2);
     }
 }
