@@ -127,6 +127,34 @@ async fn people_move_and_numbers_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_first_day_in_the_same_position_corrects_the_record() {
+    on_each_engine(async |db: Db| {
+        let w = empty(&db).await;
+        run(&db, &w.ctx, w.agency, "a.csv", clean().as_bytes(), Mode::Apply)
+            .await
+            .expect("applied");
+        let text = "NIP;Nama;Kode Unit;Jabatan;Kepala Unit;TMT Jabatan\n\
+                    198001012005011901;Budi Santoso;1;Sekretaris Daerah;Ya;02/01/2019\n";
+        let report = run(&db, &w.ctx, w.agency, "d.csv", text.as_bytes(), Mode::Apply)
+            .await
+            .expect("readable");
+        assert_eq!((report.changed, report.rejected), (1, 0), "{report:#?}");
+        let page = db::read!(db, async |tx| {
+            let id = queries::person_by_number(tx, w.agency, "198001012005011901").await?;
+            queries::person_page(tx, w.agency, id.expect("there")).await
+        });
+        let page = page.expect("readable").expect("there");
+        let days: Vec<_> = page.placements.iter().map(|p| (p.valid_from, p.valid_to)).collect();
+        assert_eq!(
+            days,
+            [(jiff::civil::date(2019, 1, 2), None)],
+            "the day moved; nobody was"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn files_that_cannot_be_taken() {
     on_each_engine(async |db: Db| {
         let w = empty(&db).await;
