@@ -70,7 +70,11 @@ const STAGES: &[Stage] = &[
             "--document-private-items",
             "--locked",
         ];
-        cargo(suites, &args, &[("RUSTDOCFLAGS", "-D warnings")])
+        cargo(
+            suites,
+            &args,
+            &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links")],
+        )
     }),
     ("deny", "licences, bans and sources", deny),
     (

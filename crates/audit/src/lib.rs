@@ -1,7 +1,7 @@
 //! The trail of changes: who did what to which thing, under which permit, written in the transaction of the change.
 //!
 //! Entries form hash chains (SHA-256 over the previous hash and the entry), so that an edited, removed or inserted row
-//! is found by [`verify`], also by a stranger with nothing but the table: [`digest`] says exactly what is hashed.
+//! is found by [`verify()`], also by a stranger with nothing but the table: [`digest`] says exactly what is hashed.
 //! There are sixteen chains an agency, chosen by the acting account, so that writers rarely wait for one another. The
 //! head of each chain is kept apart, which betrays a cut-off end. Who can write to the database can also forge every
 //! hash: print the heads (`abdi doctor`) and keep them elsewhere to find that, too.

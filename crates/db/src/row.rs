@@ -82,7 +82,7 @@ fn pg_value(row: &tokio_postgres::Row, column: usize) -> Result<Value> {
     }
 }
 
-/// Can be read from a row. Written for a struct with [`from_row!`].
+/// Can be read from a row. Written for a struct with [`crate::from_row!`].
 pub trait FromRow: Sized {
     /// Reads the columns in the order of the fields.
     fn from_row(row: &Row<'_>) -> Result<Self>;

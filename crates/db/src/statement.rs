@@ -17,7 +17,7 @@ pub struct Statement {
 #[linkme::distributed_slice]
 pub static STATEMENTS: [Statement];
 
-/// A statement ready to be executed: constant text of [`sql!`], or what [`Sql`] has built.
+/// A statement ready to be executed: constant text of [`crate::sql!`], or what [`Sql`] has built.
 #[derive(Debug, Clone, Copy)]
 pub struct SqlText<'a> {
     pub(crate) text: &'a str,

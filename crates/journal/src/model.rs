@@ -1,5 +1,5 @@
 //! The rules of recording work, pure: which day an entry may have ([`day`]), which link ([`link`]) and which file
-//! ([`file`]) may be evidence.
+//! (`file`) may be evidence.
 
 mod day;
 mod file;

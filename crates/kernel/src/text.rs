@@ -26,7 +26,7 @@ pub fn line(input: &str, max: usize) -> Result<String, TextError> {
     finish(joined, max)
 }
 
-/// Several lines as they are kept: like [`line`], but line breaks stay (at most two in a row).
+/// Several lines as they are kept: like [`line()`], but line breaks stay (at most two in a row).
 pub fn paragraph(input: &str, max: usize) -> Result<String, TextError> {
     let input = input.replace("\r\n", "\n").replace('\r', "\n");
     let text = clean(&input, max, |c| {

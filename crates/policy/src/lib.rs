@@ -1,8 +1,8 @@
 //! Who may do what. Pure: an actor, an action and the facts of a thing go in; a decision comes out.
 //!
-//! * [`decide`] answers for one thing: allowed (with a [`Permit`] that only this crate can make), hidden (the thing
+//! * [`decide()`] answers for one thing: allowed (with a [`Permit`] that only this crate can make), hidden (the thing
 //!   does not exist for this actor: 404), or refused (seen, but not to be done: 403).
-//! * [`scope`] answers for lists: the rows that [`decide`] would show. A property test holds the two together.
+//! * [`scope()`] answers for lists: the rows that [`decide()`] would show. A property test holds the two together.
 //! * Commands take a [`Permit`], list queries a [`Scope`].
 
 mod actor;

@@ -46,7 +46,7 @@ impl Scope {
     }
 }
 
-/// The rows of `kind` that [`crate::decide`] would show to `actor`.
+/// The rows of `kind` that [`crate::decide()`] would show to `actor`.
 pub fn scope(actor: &Actor, kind: Kind) -> Scope {
     let open_to_colleagues = matches!(kind, Kind::Unit | Kind::Person | Kind::Service);
     let seeing = [Role::AgencyHead, Role::AgencyAdmin, Role::UnitAdmin, Role::Auditor];

@@ -1,5 +1,5 @@
 //! The rules of an SKP, pure: what its parts may hold ([`words`]), how a target is read ([`target`]), which step may
-//! follow which state ([`status`]), and what is still missing before it can be handed in ([`check`]).
+//! follow which state ([`status`]), and what is still missing before it can be handed in ([`check()`]).
 
 mod check;
 mod status;

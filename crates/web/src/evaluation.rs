@@ -2,7 +2,7 @@
 //!
 //! One address shows an evaluation, `/evaluasi/{id}`, to three kinds of readers: the pejabat penilai rates
 //! ([`rate`]), everybody else sees the explained predikat ([`answer`]), and before it is final nothing but who has it
-//! and what comes next ([`show`]). A print is registered by a POST and then served by its check code ([`print`]); the
+//! and what comes next ([`show`]). A print is registered by a POST and then served by its check code (`print`); the
 //! public page of that code ([`check`]) never shows what the form says.
 
 mod achievement;

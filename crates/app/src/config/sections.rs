@@ -55,9 +55,9 @@ macro_rules! sections {
 sections! {
     /// Where the server listens, and under which address people reach it.
     server: Server {
-        /// Address and port. Listening on anything but this machine (127.0.0.1 or [::1]) needs a public_url with https.
+        /// Address and port. Listening on anything but this machine (127.0.0.1 or ::1) needs a public_url with https.
         listen: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8080));
-        /// Address that people type, such as "https://kinerja.kotacontoh.go.id": scheme and host, no path. Empty: the
+        /// Address that people type, such as `https://kinerja.kotacontoh.go.id`: scheme and host, no path. Empty: the
         /// address above. QR codes, links and the check of forms use it. http:// is accepted on this machine only.
         public_url: String = String::new();
         /// How many reverse proxies stand in front whose X-Forwarded-For is believed. 0 believes nobody.
